@@ -1,22 +1,22 @@
 import type { Duration } from './text/duration.js';
 
-/** How to watch over a job, whatever makes it. */
+/** How to watch over a job, whatever creates it. */
 export interface RunPolicy {
   /** Name of a Keboola project known to the worker; never a token. Default `default`. */
   connection?: string;
   /** Puts the job below this run: the job's run id starts with it. */
   parentRunId?: string;
-  /** Longest wait for a start; then the job is cancelled. */
+  /** Longest wait for a start; after that the job is cancelled. */
   queueTimeout?: Duration;
-  /** Longest run; then the job is terminated. */
+  /** Longest run; after that the job is terminated. */
   runTimeout?: Duration;
-  /** What a job that ends with a warning is to its author. Default `accept`. */
+  /** Whether a job that ends with a warning has succeeded or failed. Default `accept`. */
   onWarning?: WarningPolicy;
-  /** How the workflow closes when somebody else stopped the job. Default `cancel`. */
+  /** How the workflow closes if somebody else stopped the job. Default `cancel`. */
   onTerminated?: TerminatedPolicy;
-  /** What to do when it cannot be found out whether a job was created. Default `fail`. */
+  /** What to do if nobody can find out whether a job was created. Default `fail`. */
   onAmbiguousCreate?: AmbiguousCreatePolicy;
-  /** Whether jobs that Keboola spawns below ours become child workflows and parts of the result. Default `observe`. */
+  /** Whether jobs that Keboola spawns below ours become child workflows and part of the result. Default `observe`. */
   children?: ChildrenPolicy;
 }
 
@@ -32,7 +32,7 @@ export interface RunJobInput extends RunPolicy {
   rows?: string[];
   /** Version of a docker component's image. */
   tag?: string;
-  /** Development branch, where it is not the main one. */
+  /** Development branch, if not the main one. */
   branchId?: string;
   /** Id of stored values for the configuration's variables. */
   variableValuesId?: string;
@@ -40,34 +40,43 @@ export interface RunJobInput extends RunPolicy {
   variableValuesData?: VariableValues;
   /** A native application's own top-level keys. */
   params?: Record<string, unknown>;
-  /** `debug` writes no output and keeps what the component was given; `force-run` runs a disabled configuration. Default `run`. */
+  /**
+   * `debug` writes no output and keeps what the component was given; `force-run` runs a disabled configuration. Default
+   * `run`.
+   */
   mode?: RunMode;
   /** The size of the machine. Queue v2 only. */
   backend?: Backend;
-  /** How many rows run at the same time, where that is not to be as the configuration says. Queue v2 only. */
+  /** How many rows run at the same time, if not as the configuration says. Queue v2 only. */
   parallelism?: Parallelism;
   /** Starts the job this long after its creation at the earliest. Queue v2 only. */
   delay?: Duration;
   /** Starts the job at this time at the earliest, ISO 8601 with a time zone. Queue v2 only. */
   delayedStartTime?: string;
-  /** Runs only these tasks of a flow, one after another, without its conditions; one that fails does not stop the next. Queue v2 only. */
+  /**
+   * Runs only these tasks of a flow, one after another, without its conditions; a failed task does not stop the next.
+   * Queue v2 only.
+   */
   flowTasks?: string[];
-  /** By what a creation is told from all others; see docs/create-fence.md. Default: what the connection says, or fits the project. */
+  /**
+   * How a creation is told from all others; see docs/create-fence.md. Default: what the connection says, or what fits
+   * the project.
+   */
   createFence?: CreateFence;
-  /** What to do about an unfinished job of the same `config` that somebody else has started. Default `ignore`. */
+  /** What to do about an unfinished job of the same `config` that somebody else started. Default `ignore`. */
   onForeignJob?: ForeignJobPolicy;
 }
 
 /**
- * `run-id`: a run id of ours above the job. `none`: nothing of ours; the job is known by what was sent and when. `variable`: a
- * value of a variable that its configuration does not have.
+ * `run-id`: a run id of ours above the job. `none`: nothing of ours; the job is recognised by what was sent and when.
+ * `variable`: the value of a variable that its configuration does not have.
  */
 export const CREATE_FENCES = ['run-id', 'none', 'variable'] as const;
 export type CreateFence = (typeof CREATE_FENCES)[number];
 
 export interface Backend {
   type?: 'xsmall' | 'small' | 'medium' | 'large';
-  /** What its costs are told under. */
+  /** The name that its costs are reported under. */
   context?: string;
 }
 

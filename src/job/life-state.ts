@@ -16,44 +16,46 @@ import { newDescendantsState, type DescendantsState } from './tree/descendants-s
 import type { StorageProgress } from './storage/calls.js';
 
 /**
- * All that a workflow knows of its job, as plain data: it is handed on whole when a long wait goes on in a new run, so
- * that nothing is lost there, neither a nudge nor a budget nor the age of a silence. It changes in place, so that whoever
- * holds it sees the present; only the functions in `life` write it, one for each thing that can happen.
+ * All that a workflow knows of its job, as plain data. Continue-as-new hands on the whole state, so nothing is lost: no
+ * nudge, no budget, not the age of an outage. The object changes in place, so everyone who holds it sees the present
+ * state. Only the functions in `life` write it, one for each thing that can happen.
  */
 export interface LifeState extends Asking, LeftRun {
-  /** Attempts of the workflow, by a retry policy of its author's, that runs before have used up; see `src/workflows/continue-as-new.ts`. */
+  /**
+   * Workflow attempts, by the author's retry policy, that earlier runs used up; see `src/workflows/continue-as-new.ts`.
+   */
   readonly attemptsBefore: number;
-  /** The run id that the fence is made of; the same in all runs of one chain. */
+  /** The workflow RunId that the fence is made of; the same in all runs of one chain. */
   readonly fenceSeed: string;
-  /** Of the creation. Counts from 1; more only where a job that cannot be found is to be created anew. */
+  /** Number of the creation, from 1; higher only if a job that cannot be found is to be created anew. */
   readonly attempt: number;
   readonly plan?: Readonly<RunPlan>;
   readonly created?: Readonly<CreatedJob>;
   readonly snapshot: Readonly<JobSnapshot>;
   readonly statusesSeen: readonly StatusSeen[];
-  /** When a read has shown the job last, by the clock of the wait; absent as long as only the creation was answered. */
+  /** When a read last showed the job, by the clock of the wait; absent while only the creation was answered. */
   readonly readAtMs?: number;
   readonly clock: Readonly<PhaseClock>;
   readonly budgets: Readonly<Budgets>;
-  /** Run ids that the job was seen with: Keboola may change it, and children hang on each. */
+  /** Run ids that the job was seen with: Keboola may change the run id, and children may lie below any of them. */
   readonly runIds: readonly string[];
-  /** Where the author wants jobs of somebody else minded, and they were looked for. */
+  /** Present once foreign jobs were looked for, if the author wants them minded. */
   readonly foreignJobs?: ForeignJobsState;
-  /** Run ids of creations of which a job may come late or run beside the one that is waited for. */
+  /** Run ids of creations whose job may appear late, or run beside the job that is waited for. */
   readonly givenUp: readonly string[];
-  /** How often Keboola has failed over a creation, as it said itself, and has made no job for certain. */
+  /** How often Keboola itself reported that it failed on a creation, and certainly made no job. */
   readonly postsInVain?: number;
-  /** How earlier runs of the configuration went, where it was asked for. */
+  /** How earlier runs of the configuration went, if that was asked for. */
   readonly history?: Readonly<RunHistory>;
-  /** Somebody asked to look now, and nobody has looked yet. */
+  /** Somebody asked for a look now, and none has been taken yet. */
   readonly nudged: boolean;
-  /** The latest answer of a worker says that the end of the job will be told. */
+  /** According to the worker's latest answer, a watcher will report the end of the job. */
   readonly watched?: true;
-  /** Somebody has told of the end, be it relied on or not: if the job goes on, its end will not be told again. */
+  /** The end was reported, relied on or not. If the job goes on, its end will not be reported again. */
   readonly nudgedInVain?: true;
   /** The jobs below it, as far as they are known. */
   readonly descendants: DescendantsState;
-  /** Of a call of Storage that had to be prepared first. */
+  /** The progress of a Storage call that had to be prepared first. */
   readonly storage?: Readonly<StorageProgress>;
   /** What the search attributes hold. */
   readonly published: Readonly<SearchAttributeValues>;
@@ -78,20 +80,20 @@ export function newLifeState(fenceSeed: string, nowMs: number): LifeState {
   };
 }
 
-/** A platform that loses job after job is not to be fed for ever. */
+/** A platform that loses job after job must not be fed forever. */
 export const CREATIONS_MAX = 5;
 
-/** Whether a job that is nowhere to be found, or that nothing takes up, may be created anew. */
+/** Whether a job that cannot be found, or that nothing picks up, may be created anew. */
 export function mayRecreate({ plan, attempt }: LifeState): boolean {
   return plan?.onAmbiguousCreate === 'recreate' && attempt < CREATIONS_MAX;
 }
 
-/** Whether another job may be created in place of one that nothing has taken up, and that was stopped before it ran. */
+/** Whether a job that nothing picked up, and that was stopped before it ran, may be replaced by a new one. */
 export function mayBeReplaced(state: LifeState, end: JobView, why: WaitEnd): boolean {
   return why.kind === 'ghost' && end.status === 'cancelled' && mayRecreate(state);
 }
 
-/** What is told to whoever waits for the job to exist; undefined until it does. */
+/** The answer for callers that wait for the job to exist; undefined until it does. */
 export function createdAnswer({ created, snapshot }: LifeState): CreatedAnswer | undefined {
   if (!created) return undefined;
   const runId = knownRunId(snapshot.job?.runId ?? '');

@@ -12,7 +12,7 @@ export const JOB_OUTCOMES = [
   'killed-by-us',
   /** We asked, but it had finished first. */
   'finished-first',
-  /** It was over its time, and we stopped it. */
+  /** It exceeded a time limit, and we stopped it. */
   'timed-out',
   /** Somebody else stopped it. */
   'stopped-by-other',
@@ -20,7 +20,7 @@ export const JOB_OUTCOMES = [
 
 export type JobOutcome = (typeof JOB_OUTCOMES)[number];
 
-/** What a finished job leaves behind, see `isJobResult`; the result of `runJob` and the details of its failures. */
+/** What a finished job leaves behind: the result of `runJob`, and the details of its failures. See `isJobResult`. */
 export interface JobResult {
   jobId: string;
   runId: string;
@@ -32,13 +32,13 @@ export interface JobResult {
   /** Keboola's own result object, at most 64 KiB of JSON. */
   result?: unknown;
   truncated?: true;
-  /** What only Queue v2 tells. */
+  /** What only Queue v2 says. */
   details?: JobDetails;
   exceptionId?: string;
-  /** Of a job that ended as error: its last 20 events and those of the jobs below it, where Keboola tells them. */
+  /** For a job that ended in error: its last 20 events and those of the jobs below it, if Keboola shows them. */
   log?: LogLine[];
   terminatedBy?: string;
-  /** The job in Keboola's API, at the configured origin: it wants a token. */
+  /** The job in Keboola's API, at the configured origin; reading it takes a token. */
   url: string;
   /** The job's page in Keboola, for people. */
   page?: string;
@@ -48,36 +48,36 @@ export interface JobResult {
   endTime?: string;
   waitSeconds?: number;
   durationSeconds?: number;
-  /** What its author may have overlooked. */
+  /** What the author may have overlooked. */
   warnings?: string[];
   /** How often the job was read. */
   polls: number;
-  /** True when the job was found: the answer to its creation was lost, or it is `foreign`. */
+  /** True if the job was found: the answer to its creation was lost, or the job is `foreign`. */
   adopted: boolean;
-  /** Somebody else has started the job, and the workflow has followed it in place of one of its own. */
+  /** Somebody else started the job, and the workflow followed it instead of creating one. */
   foreign?: true;
-  /** The jobs that Keboola has spawned below it and that have ended, each with its own; their `result` has 2 KiB at most. */
+  /** The ended jobs that Keboola spawned below it, each with its own children; their `result` is at most 2 KiB. */
   children?: JobResult[];
-  /** All jobs below it are known, and have ended. False says that there may be others. */
+  /** All jobs below it are known and have ended. False means that there may be others. */
   childrenComplete?: boolean;
-  /** How many jobs there are below it in which status, where not all of them are told: then only the failed ones are. */
+  /** The number of jobs below it by status, if `children` does not list all: then it lists only the failed ones. */
   childrenCounts?: StatusCounts;
 }
 
-/** With which failure a workflow closes whose job ended so. */
+/** The failure that a workflow closes with because of how its job ended. */
 export interface JobFailure {
   type: FailureType;
   message: string;
 }
 
-/** What a cancelled workflow remembers of a job that it has left to itself: it has not ended, as far as is known. */
+/** What a cancelled workflow remembers of a job that it left running: as far as is known, the job has not ended. */
 export interface LeftJob {
   jobId: string;
   runId?: string;
-  /** Absent where nobody had looked at the job yet; so is `url`. */
+  /** Absent if nobody had looked at the job yet; so is `url`. */
   component?: string;
   config?: string;
-  /** As the job was seen last. */
+  /** The status that was seen last. */
   status?: string;
   outcome: 'left-alone';
   url?: string;

@@ -6,16 +6,16 @@
  */
 const SEPARATOR = '.';
 
-/** The segments of a run id; an empty list when the text is no run id. Segments are compared as text, never as numbers. */
+/** The segments of a run id; empty if the text is not a run id. Segments are compared as text, never as numbers. */
 export function runIdSegments(runId: string): string[] {
   const segments = runId.split(SEPARATOR);
   return segments.every((segment) => /^[^\s.]+$/.test(segment)) ? segments : [];
 }
 
-/** Words and signs with which a search would be another one. */
+/** Excludes words and characters that would change the meaning of a search. */
 const PLAIN_SEGMENT = /^(?!(?:AND|OR|NOT|TO)$)[A-Za-z0-9][\w-]*$/;
 
-/** A run id as an author may name one: Keboola's own are numbers, and it takes any other text literally. */
+/** Whether an author may give this run id. Keboola's own are numbers, and it takes any other text literally. */
 export function isPlainRunId(text: string): boolean {
   const segments = runIdSegments(text);
   return segments.length > 0 && segments.every((segment) => PLAIN_SEGMENT.test(segment));
@@ -25,7 +25,7 @@ export function isRunId(text: string): boolean {
   return runIdSegments(text).length > 0;
 }
 
-/** A run id as a document shows it; undefined where it shows none yet, which views keep as an empty text. */
+/** A run id as a document shows it; undefined if it shows none yet, which views keep as an empty text. */
 export function knownRunId(shown: string): string | undefined {
   return shown === '' ? undefined : shown;
 }
@@ -36,7 +36,7 @@ export function parentRunId(runId: string): string | undefined {
   return cut > 0 ? runId.slice(0, cut) : undefined;
 }
 
-/** The run ids above, the nearest one first. */
+/** The run ids above this one, the nearest first. */
 export function ancestorsOf(runId: string): string[] {
   const segments = runIdSegments(runId);
   return segments.slice(1).map((_, at) => segments.slice(0, segments.length - 1 - at).join(SEPARATOR));

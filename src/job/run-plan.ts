@@ -8,10 +8,13 @@ import type {
 } from './input.js';
 import type { CancelPolicy } from './wait-input.js';
 
-/** A system beside the one that runs components, with jobs of its own: they are read elsewhere, and cannot be stopped. */
+/**
+ * A system with jobs of its own, beside the one that runs components. Its jobs are read elsewhere and cannot be
+ * stopped.
+ */
 export type JobSystem = 'storage';
 
-/** Where a request goes: a connection, as long as it leads to the project that the job is in. */
+/** Where a request goes: a connection, provided that it leads to the project that the job is in. */
 export interface InProject {
   connection: string;
   /** The project's id. */
@@ -21,17 +24,17 @@ export interface InProject {
 
 export interface ForeignJobRule {
   policy: Exclude<ForeignJobPolicy, 'ignore'>;
-  /** The development branch that they run in, where it is not the main one. */
+  /** The development branch that the foreign jobs run in, if not the main one. */
   branchId?: string;
 }
 
-/** How a job comes about. By what it is told from others is asked through `create/recognition.ts`. */
+/** How a job is created. How to tell it from others is a question for `create/recognition.ts`. */
 export type Made =
-  /** By us, as a run of a component that carries this of ours. */
+  /** By us, as a run of a component that carries this fence. */
   | { by: 'run'; fence: CreateFence }
-  /** By us, through a call of the component's own: what it shows as component and configuration is up to it. */
+  /** By us, through a component's own call, which decides what the job shows as component and configuration. */
   | { by: 'call' }
-  /** By us, through a call of Storage. */
+  /** By us, through a Storage call. */
   | { by: 'storage' }
   /** By somebody else. */
   | { by: 'others' };
@@ -48,13 +51,13 @@ export interface RunPlan {
   config?: string;
   made: Made;
   parentRunId?: string;
-  /** How many jobs the project runs at the same time, where that is to be respected. */
+  /** How many jobs the project runs at the same time, if that limit is to be respected. */
   projectLimit?: number;
-  /** The job is not to start until this long after its creation. */
+  /** The job must not start until this long after its creation. */
   delayMs?: number;
-  /** The job is not to start before that; epoch milliseconds. */
+  /** The job must not start before this time; epoch milliseconds. */
   mayStartAtMs?: number;
-  /** Longest wait for a start, from when it may start. */
+  /** Longest wait for a start, counted from when the job may start. */
   queueTimeoutMs?: number;
   /** Longest run. */
   runTimeoutMs?: number;
@@ -62,13 +65,13 @@ export interface RunPlan {
   onTerminated: TerminatedPolicy;
   onAmbiguousCreate: AmbiguousCreatePolicy;
   children: ChildrenPolicy;
-  /** What to do about jobs of `config` that somebody else has started, where they are not to be let be. */
+  /** What to do about foreign jobs of `config`, unless they are ignored. */
   foreignJobs?: ForeignJobRule;
   /** What the author may have overlooked; the job runs all the same. */
   warnings?: string[];
-  /** What a cancelled workflow does to the job; it stops one that it has started itself. Default `kill`. */
+  /** What cancelling the workflow does to the job. A workflow stops a job that it started itself. Default `kill`. */
   onCancel?: CancelPolicy;
-  /** Whether the search attributes could be written when it was made; see `mayWrite`. */
+  /** Whether the search attributes could be written when the plan was made; see `mayWrite`. */
   searchAttributes: boolean;
 }
 
@@ -77,7 +80,7 @@ export function placeOf({ connection, project, made }: RunPlan): InProject {
   return { connection, project: project.id, ...(made.by === 'storage' && { system: made.by }) };
 }
 
-/** Storage stops no job: one that is not wanted is left to itself. */
+/** Storage cannot stop a job: an unwanted one is left running. */
 export function canBeStopped({ made }: Pick<RunPlan, 'made'>): boolean {
   return made.by !== 'storage';
 }

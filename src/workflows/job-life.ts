@@ -50,8 +50,8 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   private beforePlan: Timeouts = {};
 
   /**
-   * @param input of the workflow, which the next run gets as it is.
-   * @param carried the state of the run before, in a wait that has outgrown one history.
+   * @param input of the workflow; the next run gets it unchanged.
+   * @param carried the state of the previous run, after a continue-as-new.
    */
   constructor(input: unknown, carried: unknown) {
     const { state, attemptsBefore, problem } = takeOver(carried, lifeGuard);
@@ -78,12 +78,17 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     return { ...placeOf(this.plan), jobId: this.job.jobId, marks: marksOf(this.plan, this.state) };
   }
 
-  /** No creation was sent before, epoch milliseconds. A reset begins the life anew, but not the history that it goes on. */
+  /**
+   * No creation was sent before this time, epoch milliseconds. A reset starts the state anew, but keeps the start time
+   * of the history that it continues.
+   */
   get sentSinceMs(): number {
     return Math.min(this.state.budgets.queuedSinceMs, workflowInfo().startTime.getTime());
   }
 
-  /** The job is known to be over, and its view is in the memo or about to be told: there is nothing left to stop. */
+  /**
+   * The job is known to be over, and its view is in the memo or about to be reported: there is nothing left to stop.
+   */
   get isSettled(): boolean {
     return this.settled;
   }
@@ -92,12 +97,12 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     this.settled = true;
   }
 
-  /** What is still to be said of the job when the workflow has closed. */
+  /** What is still to be said about the job when the workflow has closed. */
   closeSaying(note: string): void {
     this.closingNote = note;
   }
 
-  /** What an answer says of the search attributes; `askedMs` is when it was asked for. */
+  /** Takes in what an answer says about the search attributes; `askedMs` is when it was asked for. */
   heard(ready: boolean | undefined, askedMs: number): void {
     if (ready !== undefined) takeWritable(this.state, { ready, askedMs });
   }
@@ -110,17 +115,17 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   }
 
   /**
-   * @param sentRunId where we have created it.
-   * @param watched its end will be told.
+   * @param sentRunId the run id that we sent, if we created the job.
+   * @param watched a watcher will report its end.
    */
   jobCreated(job: CreatedJob, sentRunId?: string, watched?: true): void {
     if (this.plan.made.by !== 'others') tellCreation(job.found ? 'adopted' : 'created');
     takeCreated(this.state, this.plan, { job, sentRunId, watched }, this.time.now());
-    // The next read is near otherwise, and a watcher finds the workflow by what is shown of it.
+    // A watcher finds the workflow by its search attributes. Without a watcher, the next read comes soon anyway.
     this.enter('waiting', watched ? 'now' : 'with-the-next-read');
   }
 
-  /** A job that somebody else has started is followed in place of one of our own. */
+  /** A job that somebody else started is followed instead of one of our own. */
   jobAttached({ jobId, runId: shown, status, url }: ForeignJob): void {
     const runId = knownRunId(shown);
     const job: CreatedJob = { jobId, ...(runId !== undefined && { runId }), status, url, foreign: true };
@@ -128,7 +133,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     this.enter('waiting');
   }
 
-  /** The job came to nothing without having run, and another one takes its place. */
+  /** The job ended without having run, and another one takes its place. */
   jobForgotten(): void {
     forgetJob(this.state);
     this.enter('creating');
@@ -141,12 +146,13 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     return finality;
   }
 
-  /** Reads a job once, and takes in what the answer says besides. */
+  /** Reads a job once, and takes in what else the answer says. */
   read(request: ReadRequest): Promise<JobReading> {
     const isOurs = request.jobId === this.state.created?.jobId;
     if (isOurs) countLooks(this.state, 1);
     const askedMs = this.time.now();
-    // By `then`: this is the most frequent step of all, and the SDK traces each promise that an async function adds.
+    // Uses `then` because this is the most frequent step of all, and the SDK traces each promise that an async function
+    // adds.
     return readJob(request, { isStorm: this.storm.take() }).then((reading) => {
       if (reading.kind === 'read') this.heard(reading.searchAttributes, askedMs);
       else if (isOurs && reading.deferredMs !== undefined) countLooks(this.state, -1);
@@ -164,7 +170,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     this.show(text);
   }
 
-  /** It waits for nothing more that was noted; what else is known by now is shown. */
+  /** The workflow no longer waits for what was noted; everything else that is known by now is shown. */
   clearNote(): void {
     this.show();
   }
@@ -175,21 +181,21 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   }
 
   /**
-   * Goes on in a new run, where nothing is under way: callers are let go first, and a cancellation that comes meanwhile is
-   * thrown here, because the next run would never hear of it.
+   * Continues as new, while nothing is in progress. Waiting callers are released first. A cancellation that arrives
+   * meanwhile is thrown here, because the next run would never hear of it.
    */
   async continueAsNew(): Promise<void> {
     const carried = await attributesToCarry();
     this.leaving = true;
     takePublished(this.state, without(this.state.published, carried.lost));
     const { observers } = this.state.descendants;
-    // The next run knows them by their ids, and can tell only of one that has started whether it has closed.
+    // The next run knows the observers by their ids, and can find out whether one has closed only if it has started.
     await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
     await this.rethrowCancellation();
     await this.goOnInNewRun(carried);
   }
 
-  /** Lets waiting updates be answered with the failure that the workflow is about to close with. */
+  /** Answers waiting updates with the failure that the workflow is about to close with. */
   async close(failed?: TemporalFailure): Promise<void> {
     this.failed = failed;
     if (waitsToBeShown(this.state, this.time.now())) {
@@ -200,7 +206,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     if (!allHandlersFinished()) await CancellationScope.nonCancellable(() => condition(allHandlersFinished));
   }
 
-  /** @param why what the nudge carries, whatever that may be. */
+  /** @param why the payload of the nudge, which may be anything. */
   nudge(why: unknown): void {
     this.nudges.hear(why);
     this.rests.wake('nudge');
@@ -213,7 +219,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     return timeoutsOf(this.state.budgets);
   }
 
-  /** A cancel must not answer for the workflow: the job may exist a moment later, and then it is killed by its id. */
+  /** A cancel must not end this wait: the job may exist a moment later, and is then killed by its id. */
   async whenCreated(): Promise<CreatedAnswer> {
     await CancellationScope.nonCancellable(() =>
       condition(() => this.state.created !== undefined || this.failed !== undefined || this.leaving),

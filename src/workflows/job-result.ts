@@ -8,7 +8,7 @@ import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { briefIfAsked } from './show/brief-if-asked.js';
 
-/** How a stop of ours is told. */
+/** The outcome to report after we stopped the job. */
 export function outcomeOfStop(end: JobView): JobOutcome {
   return wasStopped(end) ? 'killed-by-us' : 'finished-first';
 }
@@ -24,7 +24,7 @@ export function resultOrFailure(life: JobLife, end: JobView, outcome: JobOutcome
   return result;
 }
 
-/** What the end of a job is to the author of its workflow, where it is no success. */
+/** The failure that the job's end means to the workflow's author, unless it is a success. */
 export function failureOf({ onWarning }: RunPlan, end: JobView): JobFailure | undefined {
   if (end.status === 'error') return { type: blame(end), message: end.message ?? `Job ${end.jobId} failed.` };
   if (end.status !== 'warning' || onWarning !== 'fail') return undefined;

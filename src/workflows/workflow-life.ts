@@ -5,30 +5,30 @@ import { isReset } from './is-reset.js';
 import type { CarriedAttributes } from './show/carried-attributes.js';
 import type { SteadyClock } from './steady-clock.js';
 
-/** What the life of a job and that of a pipeline have in common: how they hear of a cancel, and go on in a new run. */
+/** What the workflows of jobs and of pipelines share: how they hear of a cancel, and how they continue as new. */
 export abstract class WorkflowLife<Input, State extends Attempts & LeftRun> {
   abstract readonly state: State;
-  /** By which all waiting is measured. */
+  /** The clock that measures all waits. */
   abstract readonly time: SteadyClock;
   private readonly scope = CancellationScope.current();
 
-  /** @param stateProblem why what was handed on to this run is no state of ours. */
+  /** @param stateProblem why the state handed on to this run cannot be one of ours. */
   constructor(
     protected readonly input: Input,
     private readonly stateProblem: string | undefined,
   ) {}
 
-  /** @throws ApplicationFailure `InvalidInput` where what was handed on to this run is no state of ours. */
+  /** @throws ApplicationFailure `InvalidInput` if the state handed on to this run cannot be one of ours. */
   checkTakenOver(): void {
     refuseState(this.stateProblem);
   }
 
-  /** How the workflow closes with a failure, by the attempts that are left. */
+  /** The failure that the workflow closes with, given the attempts that are left. */
   lastWord(failed: TemporalFailure): TemporalFailure {
     return asLastWord(failed, this.state);
   }
 
-  /** Whether somebody has asked to cancel the workflow; true also where that must not interrupt anything. */
+  /** Whether somebody has asked to cancel the workflow; true even where that must not interrupt anything. */
   get cancelled(): boolean {
     return this.scope.consideredCancelled;
   }

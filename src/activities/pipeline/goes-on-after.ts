@@ -10,26 +10,26 @@ import { describeWorkflow } from '../../temporal/look.js';
 export type Canceled = Pick<WorkflowExecutionInfo, 'workflowId' | 'type' | 'memo' | 'startTime'>;
 
 /**
- * Whether something may go on in Keboola after the workflow of a task was canceled: some tasks nobody can stop, and there may
- * be such ones in a nested pipeline.
+ * Whether something may still run in Keboola after the workflow of a task was canceled. Some tasks cannot be stopped,
+ * and a nested pipeline may contain such tasks.
  */
 export async function goesOnAfter(client: Client, canceled: Canceled): Promise<boolean> {
   const kind = kindByWorkflow(canceled.type);
   if (kind === 'pipeline') return await nestedGoesOn(client, canceled);
-  // A canceled call of an action leaves nothing by which to tell whether it was made.
+  // A canceled action call leaves no trace that shows whether the request was sent.
   if (kind === 'action') return true;
   return kind !== undefined && KINDS[kind].goesOn !== undefined && isLeft(canceled.memo);
 }
 
-/** Without a view there is no job of Storage; one that cannot be read may be of any. */
+/** Without this memo field no Storage job was started. A field that cannot be read may stand for any job. */
 function isLeft(memo: Canceled['memo']): boolean {
   if (!memo || !(JOB_MEMO in memo)) return false;
   return (memo[JOB_MEMO] as { outcome?: unknown } | undefined)?.outcome !== 'finished-first';
 }
 
 /**
- * Its view says of a task without a job no more than that it was canceled, so that the workflows of those are looked at. One
- * that leaves out tasks, or cannot be read, may leave out such a one.
+ * A nested pipeline's view says only that a task without a job was canceled, so the workflows of such tasks are looked
+ * at. A view that leaves out tasks, or that cannot be read, may hide such a task, so it counts as one that goes on.
  */
 async function nestedGoesOn(client: Client, { workflowId, memo, startTime }: Canceled): Promise<boolean> {
   if (!memo || !(PIPELINE_MEMO in memo)) return false;
@@ -42,7 +42,9 @@ async function nestedGoesOn(client: Client, { workflowId, memo, startTime }: Can
   return false;
 }
 
-/** @param since when its pipeline has begun: one that was canceled before its start may share its id with one of long ago. */
+/**
+ * @param since when the pipeline began. A child canceled before its start may share its id with a child of long ago.
+ */
 async function canceledGoesOn(client: Client, workflowId: string, since: Date): Promise<boolean> {
   try {
     const child = await describeWorkflow(client, workflowId);

@@ -8,12 +8,12 @@ import type { CanceledChild } from '../../job/remote-steps.js';
 import { firstRunOf, oursBy } from './our-children.js';
 
 /**
- * Reads what became of the job of a canceled child: its parent is told nothing but that it was canceled. One that was canceled
- * before it had started may share its id with a child of a pipeline before.
+ * Reads what became of the job of a canceled child, because the parent learns only that the child was canceled. A child
+ * canceled before its start may share its id with a child of an earlier pipeline.
  */
 export async function readChildJob(workflowId: string): Promise<CanceledChild> {
   const client = getClient();
-  // The strict way: what cannot be read now must not pass for a job that there was not.
+  // The strict way: a memo that cannot be read now must not look as if there had been no job.
   const { memo, parentExecution } = await client.workflow.getHandle(workflowId).describe();
   if (!(await mayBeOurs(client, parentExecution))) return { notOurs: true };
   const { [JOB_MEMO]: job, [FAILURE_MEMO]: failure, [PIPELINE_MEMO]: pipeline } = memo ?? {};

@@ -5,7 +5,11 @@ import { searchAttributesReady } from '../search-attributes-ready.js';
 
 type About = Pick<RunPlan, 'component' | 'config' | 'made' | 'foreignJobs' | 'delayMs' | 'mayStartAtMs' | 'warnings'>;
 
-/** Completes a checked input with what Keboola says of the project. @throws KeboolaError, NoJobApi, SettingsError. */
+/**
+ * Completes a checked input with what Keboola says about the project.
+ *
+ * @throws KeboolaError, NoJobApi, SettingsError.
+ */
 export async function makePlan(deps: ActivityDeps, policy: ResolvedPolicy, about: About): Promise<RunPlan> {
   const {
     connection,

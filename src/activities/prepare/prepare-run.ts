@@ -13,10 +13,11 @@ import { unknownParts } from './unknown-parts.js';
 import { notYet } from '../not-yet.js';
 
 /**
- * Checks the input and completes it with what Keboola says of project and component.
+ * Checks the input and completes it with what Keboola says about the project and the component. Nothing is created, so
+ * it may be retried while Keboola cannot be reached.
  *
  * @throws ApplicationFailure `InvalidInput` with all problems at once, `NoJobApi`, `TokenRefused`,
- * `ConnectionNotUsable`, `ProtocolError`; while Keboola cannot be reached it may be retried, since nothing was created.
+ * `ConnectionNotUsable`, `ProtocolError`.
  */
 export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<RunPlan | NoAnswer> {
   const wanted = checked(deps, input);
@@ -30,7 +31,7 @@ export async function prepareRun(deps: ActivityDeps, input: unknown): Promise<Ru
 async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPlan> {
   const { connection, component, config, branchId, onForeignJob: policy } = wanted;
   const keboola = deps.connections.get(connection);
-  // First of all, so that a project that cannot be used is told as that.
+  // First, so that a project that cannot be used is reported as such.
   await keboola.facts();
   const { problems, warning: unchecked } = await unknownParts(keboola, wanted);
   const noFence = await impossibleFence(keboola, wanted);
@@ -48,7 +49,7 @@ async function planOf(deps: ActivityDeps, wanted: ResolvedInput): Promise<RunPla
   });
 }
 
-/** What keeps the job from starting because its author wants it. */
+/** When the author wants the job to start. */
 function startOf({ delay, delayedStartTime }: ResolvedInput): Pick<RunPlan, 'delayMs' | 'mayStartAtMs'> {
   const delayMs = durationMs(delay);
   const mayStartAtMs = delayedStartTime === undefined ? undefined : Date.parse(delayedStartTime);

@@ -16,9 +16,10 @@ import { mayBeYoung } from './may-be-young.js';
 import { notYet } from '../not-yet.js';
 
 /**
- * Keboola's own lookup answers 404 when it is ill, so a job is believed not to exist only after some: after three within
- * a second or two where a person has named it and waits for the answer, after more where Keboola itself has shown it, and
- * within ten seconds where its id is that of a job which may just have been made, and has not come to all of Keboola yet.
+ * Keboola's own lookup answers 404 when it is faulty, so only several 404s prove that a job does not exist. `named`: a
+ * person gave the id and waits for the answer, which takes a second or two. `young`: the id looks like that of a job
+ * created a moment ago, which may take up to ten seconds to show everywhere in Keboola. `shown`: Keboola itself has
+ * shown the job.
  */
 const NOT_FOUND_MAX = { named: 2, young: 10, shown: 5 };
 const LOOK_AGAIN_MS = 1_000;
@@ -27,7 +28,7 @@ const CLAIM_MS_MAX = 3_000;
 /**
  * Checks the input of `waitForJob` and reads the job that it names.
  *
- * @throws ApplicationFailure as `prepareRun` does; `InvalidInput` when the project has no such job.
+ * @throws ApplicationFailure as `prepareRun` does; `InvalidInput` if the project has no such job.
  */
 export async function prepareWait(deps: ActivityDeps, input: unknown): Promise<AttachPlan | NoAnswer> {
   const check = checkWaitForJobInput(input);
@@ -67,7 +68,10 @@ async function attachPlan(
   };
 }
 
-/** Another workflow of ours has created it, without a fence in its run id: whoever only mirrors it does not stop it. */
+/**
+ * Another workflow of ours created the job, without a fence in its run id. A workflow that only mirrors it must not
+ * stop it.
+ */
 async function isClaimed(jobId: string, project: string): Promise<boolean> {
   const holder = within(CLAIM_MS_MAX, 'Temporal did not tell whose the job is', claimedBy(jobId, project));
   return (await holder.catch(() => undefined)) !== undefined;
@@ -81,7 +85,7 @@ async function notFound(deps: ActivityDeps, input: WaitForJobInput, error: Keboo
   const { connection = DEFAULT_CONNECTION, jobId, role } = input;
   const { message: reason } = error;
   if (activityInfo().attempt < (await lookupsMax(deps, input))) {
-    // Benign, or the worker's log would have the stack of each.
+    // Benign, or the worker's log would show a stack trace for each attempt.
     return ApplicationFailure.create({
       type: 'KeboolaUnreachable',
       message: reason,

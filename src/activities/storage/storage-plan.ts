@@ -5,14 +5,14 @@ import { searchAttributesReady } from '../search-attributes-ready.js';
 
 export interface WantedPlan {
   connection: string;
-  /** What it concerns, for people and lists. */
+  /** What the call concerns, for people and lists. */
   target: string;
   parentRunId?: string | undefined;
-  /** The same call sent twice comes to the same. */
+  /** Sending the same call twice has the same effect as sending it once. */
   isRepeatable: boolean;
 }
 
-/** What is to be known before anything is asked of Storage. @throws KeboolaError, SettingsError. */
+/** The plan of a Storage call, made before anything is asked of Storage. @throws KeboolaError, SettingsError. */
 export async function storagePlan(deps: ActivityDeps, wanted: WantedPlan): Promise<RunPlan> {
   const { connection, target, parentRunId, isRepeatable } = wanted;
   const { id, name } = await deps.connections.get(connection).facts();

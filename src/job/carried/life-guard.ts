@@ -43,7 +43,7 @@ import { jobResult } from '../guard/job-result.js';
 import { outage } from './outage-guard.js';
 import { storageCallGuard } from './storage-call-guard.js';
 
-/** Far above what each of these lists is cut to. */
+/** Well above the limits that these lists are cut to. */
 const ITEMS_MAX = 2_000;
 const STATUSES_MAX = 100;
 const CREATIONS_MAX = 100;
@@ -78,11 +78,11 @@ const plan = fields<RunPlan>({
   searchAttributes: flag,
 });
 
-/** Keboola's own are a few numbers. */
+/** Keboola's own run ids are a few numbers. */
 const RUN_ID_LENGTH_MAX = 1_000;
 
 const created = fields<CreatedJob>({
-  // It becomes a part of an address.
+  // It becomes part of a URL.
   jobId: textLike(JOB_ID),
   status: text,
   runId: optional(textThat((runId) => runId !== '' && runId.length <= RUN_ID_LENGTH_MAX, 'a run id')),
@@ -146,7 +146,7 @@ const keyword = optional(textUpTo(KEYWORD_LENGTH_MAX));
 const state = fields<LifeState>({
   attemptsBefore: count,
   fenceSeed: text,
-  // A fence is made of each.
+  // Each attempt gets a fence of its own.
   attempt: countUpTo(CREATIONS_MAX),
   wasReset: optional(yes),
   plan: optional(plan),
@@ -167,7 +167,7 @@ const state = fields<LifeState>({
     runningSinceMs: optional(moment),
   }),
   runIds: list(text, ITEMS_MAX),
-  // Each becomes a part of an address.
+  // Each becomes part of a URL.
   foreignJobs: optional(
     fields<ForeignJobsState>({ seen: list(textLike(JOB_ID), FOREIGN_JOBS_MAX), decided: optional(yes) }),
   ),
@@ -200,7 +200,7 @@ const state = fields<LifeState>({
   }),
 });
 
-/** What a workflow of a job may take over from the run before. */
+/** The state that a job's workflow may take over from the previous run. */
 export const lifeGuard: Guard<LifeState> = (value, at) => {
   const problem = state(value, at);
   if (problem !== undefined) return problem;
@@ -208,5 +208,5 @@ export const lifeGuard: Guard<LifeState> = (value, at) => {
   return created && !plan ? 'plan: expected of a job that exists' : undefined;
 };
 
-/** Where an observer is told to stand in a tree. */
+/** The place in the job tree that an observer is given. */
 export const treePlaceGuard: Guard<TreePlace> = fields<TreePlace>({ runIds: list(text, ITEMS_MAX), depth: count });

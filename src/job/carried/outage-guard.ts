@@ -1,7 +1,7 @@
 import type { Outage } from '../wait/outage.js';
 import { count, fields, milliseconds, moment, optional, text } from '../guard/guards.js';
 
-/** A silence that lasts when a run goes on in a new one. */
+/** A Keboola outage that is still going on at continue-as-new. */
 export const outage = optional(
   fields<Outage>({
     sinceMs: moment,

@@ -33,7 +33,7 @@ const ended = fields<Extract<TaskState, { status: 'ended' }>>({
   end,
 });
 
-/** A task that runs is never handed on: a pipeline goes on only when none does. */
+/** A running task is never handed on: a pipeline continues as new only while no task runs. */
 const task: Guard<TaskState> = (value, at) => (notBegun(value, at) === undefined ? undefined : ended(value, at));
 
 const state = fields<PipelineState>({
@@ -48,7 +48,7 @@ const state = fields<PipelineState>({
   wasReset: optional(yes),
 });
 
-/** What is looked at of the input of a pipeline; whether its tasks are some is seen as it is planned. */
+/** The part of a pipeline's input that is checked here; its tasks are checked when the pipeline is planned. */
 interface Outline {
   name: string;
   phases: { name: string; tasks: object[] }[];
@@ -61,7 +61,7 @@ const outline = atLeast<Outline>({
   parentRunId: optional(plainRunId),
 });
 
-/** What a pipeline may take over from the run before, which has checked the input by then. */
+/** The state that a pipeline may take over from the previous run. If that run has checked the input, both must fit. */
 export function pipelineGuard(given: unknown): Guard<PipelineState> {
   return (value, at) => {
     const problem = state(value, at);
@@ -75,7 +75,7 @@ export function pipelineGuard(given: unknown): Guard<PipelineState> {
   };
 }
 
-/** A checked input always is; any other may be anything in any depth. */
+/** A checked input always is. Any other input may hold anything, at any depth. */
 function isPlannable(given: unknown, check: PipelineCheck): boolean {
   try {
     planOf(given as PipelineInput, check);

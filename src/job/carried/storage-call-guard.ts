@@ -4,13 +4,13 @@ import { atLeast, fields, json, oneOf, optional, textThat, type Guard } from '..
 
 const parts = {
   method: oneOf(...STORAGE_METHODS),
-  // It becomes an address, to which the token goes.
+  // It becomes a URL, and the token is sent there.
   path: textThat(isStoragePath, 'a path below /v2/storage/'),
   body: optional(json),
 };
 
-/** A call of Storage that is handed on. */
+/** A Storage call that is handed on to the next run. */
 export const storageCallGuard: Guard<StorageCall> = fields<StorageCall>(parts);
 
-/** An input that holds such a call: what else it has is not looked at any more. */
+/** An input that contains such a call; its other fields are not checked again. */
 export const storageInputGuard: Guard<StorageCall> = atLeast<StorageCall>(parts);

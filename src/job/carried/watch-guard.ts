@@ -3,7 +3,7 @@ import type { EndedJob } from '../watch/ended-job.js';
 import type { Health } from '../watch/health.js';
 import type { WatchRequest, WatchState } from '../watch/watch-request.js';
 
-/** Far above a name of a connection, an id of a project or a run id. */
+/** Far longer than any connection name, project id or run id. */
 const TEXT_LENGTH_MAX = 1_000;
 
 const text = textUpTo(TEXT_LENGTH_MAX);
@@ -15,7 +15,7 @@ const health = atLeast<Health>({
   unseen: optional(atLeast<EndedJob>({ jobId: text, runId: text, endedMs: number })),
 });
 
-/** What a watcher hands on. */
+/** The state that a watcher hands on. */
 export const watchStateGuard: Guard<WatchState> = atLeast<WatchState>({
   cursorMs: moment,
   health,
@@ -25,7 +25,7 @@ export const watchStateGuard: Guard<WatchState> = atLeast<WatchState>({
   owes: optional(yes),
 });
 
-/** A watcher of a newer version may tell more than this one knows. */
+/** A watcher of a newer version may hand on fields that this version does not know. */
 export const watchGuard: Guard<WatchRequest> = atLeast<WatchRequest>({
   connection: text,
   stack: text,

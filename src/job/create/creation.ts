@@ -25,29 +25,32 @@ export type WhatToRun = Omit<RunJobInput, PolicyField>;
 
 /** What every creation carries, whatever it creates. */
 interface Creation extends InProject {
-  /** Sent as X-KBC-RunId, unless the creation is fenced otherwise or not at all; its last segment is the fence. */
+  /** Sent as X-KBC-RunId, unless the creation has another fence or none. Its last segment is the fence. */
   runId: string;
   /** The run that the job belongs to, if any: the part of `runId` before the fence. */
   parentRunId?: string;
 }
 
-/** The creation of a job that runs a configuration. Authors' bulk (`configData`, `params`) is passed on, not kept twice. */
+/**
+ * The creation of a job that runs a configuration. The author's bulky fields (`configData`, `params`) are passed on,
+ * not kept twice.
+ */
 export interface RunRequest extends Creation, WhatToRun {
-  /** Its job lies below `parentRunId`, or at the top, and carries nothing of ours. */
+  /** Without a fence: the job lies below `parentRunId`, or at the top, and carries nothing of ours. */
   unfenced?: Claimant;
-  /** Its fence travels as a variable, and `parentRunId` as X-KBC-RunId. */
+  /** The fence is sent as a variable, and `parentRunId` as X-KBC-RunId. */
   fencedByVariable?: true;
 }
 
-/** Who says that a job is his; see `src/activities/create/claim.ts`. */
+/** The creation that claims a job as its own; see `src/activities/create/claim.ts`. */
 export interface Claimant {
-  /** The project's id: jobs of two projects may have the same one. */
+  /** The project's id: jobs of two projects may have the same job id. */
   project: string;
   /** The run id that the creation would have carried. */
   by: string;
 }
 
-/** The creation of a job by any other call of a component. */
+/** The creation of a job by another call of a component. */
 export interface CallRequest extends Creation {
   call: AsyncCall;
 }
@@ -55,27 +58,27 @@ export interface CallRequest extends Creation {
 /** One creating request. */
 export type CreateJobRequest = RunRequest | CallRequest;
 
-/** What one of the two kinds has of its own. */
+/** The part in which the two kinds of creation differ. */
 export type WhatToCreate = WhatToRun | Pick<CallRequest, 'call'>;
 
-/** By what the jobs of a creation are recognised. */
+/** How the jobs of a creation are recognised. */
 export interface Recognised extends Pick<Creation, 'connection' | 'project' | 'runId'> {
-  /** Left out for a call, whose job may show anything: the run id has been sent by nobody else. */
+  /** Left out for a call: its job may show any component, and nobody else has sent this run id. */
   component?: string;
   config?: string;
 }
 
-/** By what a job is recognised that carries no run id of ours. */
+/** How a job that carries no run id of ours is recognised. */
 export interface Unfenced extends Claimant {
   likeness: Likeness;
   parentRunId?: string;
-  /** An id that was given out before it was sent; ids grow. Unknown where a run before a reset has sent it. */
+  /** A job id that Keboola gave out before the POST; ids grow. Unknown if a run before a reset sent the POST. */
   afterId?: string;
-  /** Whose token has sent it, where that is known. */
+  /** Whose token sent the POST, if known. */
   sentBy?: string;
-  /** Whose token has drawn `afterId`: that or a new one has sent it. */
+  /** Whose token drew `afterId`. The POST was sent with that token or a new one. */
   drawnBy?: string;
-  /** Claims this job, which is like it: nobody else can be meant any more. */
+  /** Claim this job: it looks like ours, and no other candidate is left. */
   claim?: string;
 }
 
@@ -83,23 +86,27 @@ export interface Unfenced extends Claimant {
 export interface SearchRequest extends Recognised {
   unfenced?: Unfenced;
   fencedByVariable?: true;
-  /** By what it is known where a run before a reset has sent it, and without a fence. */
+  /** How to recognise a job that a run before a reset created without a fence. */
   formerly?: Unfenced;
-  /** None of its POSTs was sent before, not even by a run that a reset has given up; epoch milliseconds. */
+  /**
+   * No POST of this creation was sent before this time, not even by a run that a reset discarded; epoch milliseconds.
+   */
   sentSinceMs: number;
-  /** When it is asked, by the same clock: the worker says so. */
+  /** When the search is requested, by the same clock; the worker fills it in. */
   askedAtMs?: number;
-  /** An id that was drawn once none of them could be at work any more; ids grow. */
+  /** A job id drawn once none of these POSTs could still be in progress; ids grow. */
   laterId?: string;
 }
 
-/** Where the order of a creating POST comes from. */
+/** The workflow runs that a creating POST comes from. */
 export interface CreateOrigin {
-  /** The run that first thought of this creation; another run id at the activity tells of a workflow reset. */
+  /**
+   * The run that first planned this creation. An activity that sees another run id knows that the workflow was reset.
+   */
   originalRunId: string;
-  /** The run in which a search has shown that no earlier order made a job; it says nothing about a later reset. */
+  /** The run in which a search showed that no earlier POST had made a job. It says nothing about a later reset. */
   searchedInRun?: string;
-  /** A run before this one came of a reset, of which the run ids tell no more. */
+  /** An earlier run of the chain came from a reset, which the run ids no longer show. */
   wasReset?: true;
 }
 
@@ -111,28 +118,28 @@ export interface CreateRequest extends CreateOrigin {
 export interface CreatedJob {
   jobId: string;
   status: string;
-  /** Where it is known already, and never empty; an answer to a creation need not tell it. */
+  /** Absent while unknown, and never empty: the answer to a creation may leave it out. */
   runId?: string;
   /** The job in Keboola's API, at the configured origin. */
   url: string;
-  /** The answer to the creation was lost and a search has shown the job. */
+  /** The answer to the creation was lost, and a search found the job. */
   found?: true;
-  /** Somebody else has started it, and it is followed in place of a job of our own. */
+  /** Somebody else started the job, and the workflow follows it instead of creating one. */
   foreign?: true;
 }
 
-/** A job that a search has shown, and where it is in Keboola's API. */
+/** A job that a search found, and its address in Keboola's API. */
 export interface Hit {
   view: JobView;
   url: string;
 }
 
-/** The closed list of what can become of a creating POST. */
+/** All possible outcomes of a creating POST. */
 export type CreateOutcome =
   | {
       kind: 'accepted';
       job: CreatedJob;
-      /** Its end will be told, as far as the worker knew. */
+      /** As far as the worker knows, a watcher will report the end of this job. */
       watched?: true;
     }
   /** Keboola said no, for good. */
@@ -140,10 +147,10 @@ export type CreateOutcome =
       kind: 'refused';
       type: 'CreateRefused' | 'TokenRefused' | 'NoJobApi' | 'ProtocolError';
       message: string;
-      /** Nothing was created, and the reason may have been a passing one that Keboola words as a refusal. */
+      /** Nothing was created, and the reason may be a temporary one that Keboola words as a refusal. */
       perhapsPassing?: true;
     }
-  /** Nothing reached Keboola, or it said "not now", or knows no such token: the same POST may be sent again. */
+  /** Nothing reached Keboola, or it said "not now", or it does not know the token: the same POST may be sent again. */
   | {
       kind: 'not-sent' | 'refused-for-now';
       message: string;
@@ -151,16 +158,16 @@ export type CreateOutcome =
       deferredMs?: number;
       tokenRefused?: true;
     }
-  /** It may have made a job: never send again blindly. */
+  /** The POST may have made a job: never send it again blindly. */
   | {
       kind: 'unknown';
       message: string;
-      /** Keboola itself says that it has failed, and nobody on the way. */
+      /** Keboola itself reported the failure, not a proxy on the way. */
       keboolaFailed?: true;
-      /** Whose token has sent it, where that is known. */
+      /** Whose token sent the POST, if known. */
       sentBy?: string;
     }
-  /** Nothing was sent now, but before a reset of the workflow it may have been. */
+  /** Nothing was sent now, but the POST may have been sent before the workflow was reset. */
   | { kind: 'search-first'; message: string };
 
 /** Whether the project may run one more job. */
@@ -183,11 +190,11 @@ export function recognisedBy(request: CreateJobRequest): Recognised {
 /**
  * Whether a job is the one that was asked for: our run id, exactly one segment below, and the same thing to run.
  *
- * Only what a document shows can speak against it: applications have documents of their own shape, and a job of ours
- * that is not recognised would be lost. Row and branch are left out because the run id has been sent by nobody else.
+ * Only a field that the document shows can rule a job out: applications have documents of their own shape, and a job of
+ * ours that is not recognised would be lost. Row and branch are left out because nobody else has sent this run id.
  */
 export function isOurs(view: JobView, request: Recognised): boolean {
-  // One whose id is none could neither be read nor stopped.
+  // A job without a valid id could neither be read nor stopped.
   if (!isChildOf(view.runId, request.runId) || !JOB_ID.test(view.jobId)) return false;
   const { component = view.component, config = view.config } = request;
   const sameComponent = view.component === '' || view.component === component;
@@ -195,8 +202,8 @@ export function isOurs(view: JobView, request: Recognised): boolean {
 }
 
 /**
- * Which of several jobs of one creation to keep: the one that has started, else the first that was made. The others
- * are to be killed: each is a second run of what was asked for once.
+ * Which of several jobs of one creation to keep: the one that has started, else the one created first. The others are
+ * to be killed, since each would run the same work a second time.
  */
 export function choose(hits: readonly Hit[]): { keep: Hit; extras: Hit[] } | undefined {
   const byAge = [...hits].sort((a, b) => compareJobIds(a.view.jobId, b.view.jobId));
@@ -204,7 +211,7 @@ export function choose(hits: readonly Hit[]): { keep: Hit; extras: Hit[] } | und
   return keep && { keep, extras: byAge.filter(({ view }) => view.jobId !== keep.view.jobId) };
 }
 
-/** A job that a search has shown, as the one that was created. */
+/** Turns a job that a search found into the created one. */
 export function foundJob({ view: { jobId, runId: shown, status }, url }: Hit): CreatedJob {
   const runId = knownRunId(shown);
   return { jobId, ...(runId !== undefined && { runId }), status, url, found: true };

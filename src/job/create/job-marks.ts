@@ -5,17 +5,17 @@ import { liesBelowSentRunId } from './recognition.js';
 import { runIdSegments } from '../run-id.js';
 import type { RunPlan } from '../run-plan.js';
 
-/** By what a job is known to be the one that we watch, and not another one that has its id. */
+/** The marks that tell the job that we watch from another job with the same id. */
 export interface JobMarks {
-  /** Of a job of ours: one of these is a segment of its run id. */
+  /** For a job of ours: one of these is a segment of its run id. */
   fences?: readonly string[];
-  /** Of a job that a component's own call has made: the run id in the answer to that call, which may ignore the sent one. */
+  /** For a job made by a component's own call: the run id in the answer to that call, which may ignore the one sent. */
   answeredRunId?: string;
-  /** Of a job that was attached to, or carries nothing of ours. */
+  /** For a job that we attached to, or that carries nothing of ours. */
   component?: string;
 }
 
-/** What of a plan says how its job comes about. */
+/** The part of a plan that says how its job is created. */
 type Origin = Pick<RunPlan, 'component' | 'made'>;
 
 interface Creations {
@@ -24,7 +24,7 @@ interface Creations {
   created?: CreatedJob;
 }
 
-/** What each job of a workflow has to show; where one was created, any creation of the workflow may have made it. */
+/** The marks that each job of a workflow must show. A created job may come from any creation of the workflow. */
 export function marksOf(plan: Origin, { fenceSeed, attempt, created }: Creations): JobMarks {
   const { made, component } = plan;
   if (!liesBelowSentRunId(plan)) return component === '' ? {} : { component };
@@ -34,10 +34,10 @@ export function marksOf(plan: Origin, { fenceSeed, attempt, created }: Creations
 }
 
 /**
- * What shows that a job is another one than ours. Ids are given out once, but a sandbox that has started anew, or an
- * address that leads to another stack, answers for strangers.
+ * Why a job is not ours, if it is not. Job ids are unique, but a sandbox that has started anew, or a URL that leads to
+ * another stack, answers with jobs of strangers.
  *
- * A run id may change and may be empty at first; what a document does not show speaks against nothing.
+ * A run id may change and may be empty at first. A field that the document does not show rules nothing out.
  *
  * @returns a text for people, or undefined.
  */

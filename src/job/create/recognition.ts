@@ -2,28 +2,31 @@ import type { CreateFence } from '../input.js';
 import type { RunPlan } from '../run-plan.js';
 import type { SearchRequest } from './creation.js';
 
-/** How a job can be told from others, by how it comes about. */
+/** How the job is created, which decides how it can be told from others. */
 type Making = Pick<RunPlan, 'made'>;
 
-/** Whether the run id that we send stands above that of the job: not where another one is sent, or none by us. */
+/**
+ * Whether the job's run id lies below the one that we send. It does not if the fence is another one, or if the job is
+ * not created by us.
+ */
 export function liesBelowSentRunId({ made }: Making): boolean {
   return made.by === 'run' ? made.fence === 'run-id' : made.by !== 'others';
 }
 
 /**
- * Whether a run id elsewhere shows that the job was not made as planned: a call may ignore the run id that came with it, and
- * Storage keeps it as it is.
+ * Whether a run id that lies elsewhere proves that the job was not made as planned. It proves nothing for other jobs: a
+ * component's own call may ignore the run id sent with it, and Storage keeps the run id unchanged.
  */
 export function mustLieBelowSentRunId({ made }: Making): boolean {
   return made.by === 'run' && made.fence === 'run-id';
 }
 
-/** Whether `searchRequestOf` finds the jobs of its creations, and none but those; Storage has a search of its own. */
+/** Whether `searchRequestOf` finds the jobs of its creations and no others. Storage has a search of its own. */
 export function canBeSearchedFor({ made }: Making): boolean {
   return made.by === 'run' ? made.fence !== 'none' : made.by === 'call';
 }
 
-/** What of a search is known from the plan: by what of a creation with this run id nobody else has sent. */
+/** The part of a search that follows from the plan: what only a creation with this run id has sent. */
 export function searchRequestOf(plan: RunPlan, runId: string): Omit<SearchRequest, 'sentSinceMs'> {
   const { connection, project, component, config, made } = plan;
   return {
@@ -35,7 +38,7 @@ export function searchRequestOf(plan: RunPlan, runId: string): Omit<SearchReques
   };
 }
 
-/** What of ours a run of a component carries; undefined of any other job. */
+/** The fence that a component's run carries; undefined for any other job. */
 export function fenceOf({ made }: Making): CreateFence | undefined {
   return made.by === 'run' ? made.fence : undefined;
 }

@@ -7,11 +7,11 @@ export interface NoAnswer {
   /** There is no job of ours by this id: none at all, or somebody else's. */
   noSuchJob?: true;
   retryAfterMs?: number;
-  /** Keboola was not asked: our own budget of requests is used up for so long. It says nothing about Keboola. */
+  /** Keboola was not asked: our own request budget is used up for this long. It says nothing about Keboola. */
   deferredMs?: number;
 }
 
-/** Tells it from the answers of activities that have no kind of their own. */
+/** Works also on answers of activities that have no `kind`. */
 export function isNoAnswer(answer: unknown): answer is NoAnswer {
   return typeof answer === 'object' && answer !== null && 'kind' in answer && answer.kind === 'no-answer';
 }

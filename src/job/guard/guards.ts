@@ -17,7 +17,7 @@ export type Guards<T> = { [Name in keyof T]-?: Guard<T[Name] | (object extends P
 /** Temporal takes 2 MiB for a workflow's whole payload; none of our texts comes near this limit. */
 const TEXT_LENGTH_MAX = 100_000;
 const KEY_LENGTH_MAX = 100;
-/** The range of `Date`, less some room for a delay that is added. */
+/** The range of `Date`, less some room for adding a delay. */
 const MOMENT_MS_MAX = 8e15;
 /** Thirty years. */
 const DURATION_MS_MAX = 1e12;
@@ -56,10 +56,10 @@ export function textThat(isRight: (text: string) => boolean, expected: string): 
 }
 
 /**
- * A word of a list that a later version may have extended. A client, or a pipeline, may be older than the worker that
- * wrote it, and what it does not understand must not pass for a job that there was not.
+ * A word from a list that a later version may have extended. A client or a pipeline may be older than the worker that
+ * wrote the word, and a result that it does not understand must not look as if there had been no job.
  *
- * @param others words that say something else.
+ * @param others words that mean something else.
  */
 export function openWord<T extends string>(...others: readonly string[]): Guard<T> {
   return textThat((word): word is T => word !== '' && !others.includes(word), 'a word that says so');
@@ -74,7 +74,7 @@ export function oneOf<T extends string>(...words: readonly T[]): Guard<T> {
   return when((value) => (words as readonly unknown[]).includes(value), `one of ${words.join(', ')}`);
 }
 
-/** Whether a value that may be anything is what the guard lets pass. */
+/** Whether the guard lets a value pass. */
 export function isPassedBy<T>(guard: Guard<T>, value: unknown): value is T {
   return guard(value, '') === undefined;
 }
@@ -111,7 +111,7 @@ export function fields<T extends object>(guards: Guards<T>): Guard<T> {
   };
 }
 
-/** One of several kinds of objects, each of which says in this field which one it is. */
+/** One of several kinds of objects, told apart by the value of this field. */
 export function tagged<T extends Record<Tag, string>, Tag extends string>(
   tag: Tag,
   guards: { [Kind in T[Tag]]: Guard<Extract<T, Record<Tag, Kind>>> },
@@ -125,7 +125,7 @@ export function tagged<T extends Record<Tag, string>, Tag extends string>(
   };
 }
 
-/** An object that has at least these fields; all others are handed on unread. */
+/** An object that has at least these fields; all others are handed on unchecked. */
 export function atLeast<T extends object>(guards: Guards<T>): Guard<T> {
   return (value, at) => (isRecord(value) ? firstOf(guards, value, at) : wrong(at, 'a JSON object'));
 }

@@ -2,10 +2,10 @@ import type { FlowTaskEnd, JobDetails } from '../job-view.js';
 import type { LogLine } from '../questions.js';
 import { atLeast, list, number, optional, text, yes, type Guards } from './guards.js';
 
-/** Far above what each of these lists is cut to. */
+/** Well above the limits that these lists are cut to. */
 const ITEMS_MAX = 2_000;
 
-/** What was told by a job, or by one below it. */
+/** A log line of a job, or of a job below it. */
 export const logLine: Guards<LogLine> = {
   time: text,
   type: text,
@@ -25,7 +25,7 @@ const flowTask = atLeast<FlowTaskEnd>({
 
 const outputTable = atLeast<{ id: string; rows?: number }>({ id: text, rows: optional(number) });
 
-/** What only Queue v2 tells of a job. */
+/** What only Queue v2 says about a job. */
 export const details = atLeast<JobDetails>({
   type: optional(text),
   branchId: optional(text),

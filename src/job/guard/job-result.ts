@@ -21,11 +21,11 @@ import {
 } from './guards.js';
 import { details, logLine } from './job-parts.js';
 
-/** The outcome of a job that a cancelled workflow has left running, which has no result. */
+/** The outcome of a job that a cancelled workflow left running; such a job has no result. */
 const LEFT_ALONE = 'left-alone';
-/** Far above what each of these lists is cut to. */
+/** Well above the limits that these lists are cut to. */
 const ITEMS_MAX = 2_000;
-/** Of the jobs below each other; run ids are never so long. */
+/** How deep child jobs may be nested; no run id is that long. */
 const LEVELS_MAX = 100;
 
 const ofOne: Omit<Guards<JobResult>, 'children'> = {
@@ -57,10 +57,10 @@ const ofOne: Omit<Guards<JobResult>, 'children'> = {
   childrenCounts: optional(dictionary(/^/, number, ITEMS_MAX)),
 };
 
-/** What a job has left behind, with those below it. */
+/** The result of a job, including those of the jobs below it. */
 export const jobResult: Guard<JobResult> = resultAt(1);
 
-/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
+/** Whether a workflow's result, or the details of its failure, is a `JobResult`; both may be anything. */
 export function isJobResult(value: unknown): value is JobResult {
   return isPassedBy(jobResult, value);
 }
@@ -76,19 +76,19 @@ const leftJob = atLeast<LeftJob>({
   page: optional(text),
 });
 
-/** Whether what a canceled workflow remembers is a job that it has left to itself. */
+/** Whether the memo of a canceled workflow holds a job that it left running. */
 export function isLeftJob(value: unknown): value is LeftJob {
   return isPassedBy(leftJob, value);
 }
 
 const jobFailure = atLeast<JobFailure>({ type: openWord<FailureType>(), message: text });
 
-/** Whether what a canceled workflow remembers is the failure that it would have closed with. */
+/** Whether the memo of a canceled workflow holds the failure that it would have closed with. */
 export function isJobFailure(value: unknown): value is JobFailure {
   return isPassedBy(jobFailure, value);
 }
 
-/** It refuses what lies deeper than any job does: nobody has checked how deep that is. */
+/** Refuses results nested deeper than any job is, because nobody has checked their depth. */
 function resultAt(level: number): Guard<JobResult> {
   return (value, at) => {
     const children = level < LEVELS_MAX ? optional(list(resultAt(level + 1), ITEMS_MAX)) : absent;

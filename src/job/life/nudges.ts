@@ -1,7 +1,7 @@
 import type { LifeState } from '../life-state.js';
 import type { Writable } from './writable.js';
 
-/** Somebody asks to look now. */
+/** Somebody asks for a look now. */
 export function askToLook(state: Writable<Pick<LifeState, 'nudged'>>): void {
   state.nudged = true;
 }
@@ -11,7 +11,7 @@ export function aboutToLook(state: Writable<Pick<LifeState, 'nudged'>>): void {
   state.nudged = false;
 }
 
-/** Somebody has told of the end, which is read now. */
+/** Somebody reported the end of the job, and a read checks it now. */
 export function endWasTold(state: Writable<LifeState>): void {
   state.nudgedInVain = true;
 }

@@ -29,12 +29,12 @@ export function changeTimeouts(state: Writable<LifeState>, changed: Timeouts): v
   state.budgets = withTimeouts(state.budgets, changed);
 }
 
-/** What the author may have overlooked has shown only after the plan was made. */
+/** A warning for the author came up only after the plan was made. */
 export function addWarning(state: Writable<LifeState>, plan: RunPlan, warning: string): void {
   state.plan = { ...plan, warnings: [...(plan.warnings ?? []), warning] };
 }
 
-/** What is known by now of a call of Storage that has to be prepared. */
+/** Keeps what is known by now of a Storage call that has to be prepared. */
 export function keepProgress(state: Writable<LifeState>, progress: StorageProgress): void {
   state.storage = progress;
 }

@@ -7,35 +7,35 @@ import type { Writable } from './writable.js';
 
 type Shown = Writable<JobSnapshot>;
 
-/** The life has come to another stage. */
+/** The workflow enters another stage. */
 export function enterStage(state: Writable<LifeState>, stage: JobStage): void {
-  // A rest that was interrupted had announced a look that does not come.
+  // An interrupted wait had announced a look that is not taken.
   const { nextPollTime: _next, watched: _watched, ...snapshot } = state.snapshot;
   state.snapshot = { ...snapshot, stage };
 }
 
-/** What it waits for, for people; undefined where that is nothing which needs to be told. */
+/** What the workflow waits for, for people; undefined if there is nothing that people need to know. */
 export function takeNote({ snapshot }: LifeState, note: string | undefined): void {
   const shown: Shown = snapshot;
   if (note === undefined) delete shown.note;
   else shown.note = note;
 }
 
-/** When the next look is due, and whether until then somebody is relied on to tell of the end. */
+/** When the next look is due, and whether a watcher is relied on until then to report the end. */
 export function announceLook({ snapshot }: LifeState, dueMs: number, isWatched: boolean): void {
   const shown: Shown = snapshot;
   shown.nextPollTime = new Date(dueMs).toISOString();
   if (isWatched) shown.watched = true;
 }
 
-/** The look that was announced is taken. */
+/** The announced look is taken. */
 export function lookIsDue({ snapshot }: LifeState): void {
   const shown: Shown = snapshot;
   delete shown.nextPollTime;
   delete shown.watched;
 }
 
-/** A look was taken, or one that was counted was not: then it is -1. */
+/** Counts a look; -1 takes back one that was counted but not taken. */
 export function countLooks({ snapshot }: LifeState, looks: 1 | -1): void {
   const shown: Shown = snapshot;
   shown.polls += looks;
@@ -46,12 +46,16 @@ export function takePublished(state: Writable<LifeState>, published: SearchAttri
   state.published = published;
 }
 
-/** Whether they may be written. */
+/** Whether the search attributes may be written. */
 export function takeWritable(state: Writable<LifeState>, answer: SearchAttributeAnswer): void {
   state.searchAttributes = answer;
 }
 
-/** What a look has shown of the jobs below ours. @param chosen what is kept of them, once those are chosen that get a workflow. */
+/**
+ * What a look has shown of the jobs below ours.
+ *
+ * @param chosen the state to keep, after the children that get a workflow were chosen.
+ */
 export function takeDescendants(state: Writable<LifeState>, chosen: DescendantsState, seen: Descendants): void {
   const shown: Shown = state.snapshot;
   state.descendants = descendantsSeen(chosen, seen);

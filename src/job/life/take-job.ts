@@ -12,9 +12,9 @@ import type { Writable } from './writable.js';
 /** A job that exists from now on. */
 interface NewJob {
   job: CreatedJob;
-  /** Which we have sent; undefined where it was not we who have created it. */
+  /** The run id that we sent; undefined if we did not create the job. */
   sentRunId?: string | undefined;
-  /** Its end will be told. */
+  /** A watcher will report its end. */
   watched?: true | undefined;
 }
 
@@ -23,7 +23,7 @@ export function takeCreated(state: Writable<LifeState>, plan: RunPlan, one: NewJ
   const { job, sentRunId } = one;
   const known = planOfFound(plan, job, sentRunId);
   state.plan = known;
-  // What was waited until now has counted, and goes on to count behind the delay.
+  // The time waited until now stays counted, and the count goes on after the delay.
   const { delayMs } = known;
   const { budgets } = state;
   if (delayMs !== undefined) state.budgets = { ...budgets, mayStartAtMs: budgets.queuedSinceMs + delayMs };
@@ -31,11 +31,11 @@ export function takeCreated(state: Writable<LifeState>, plan: RunPlan, one: NewJ
 }
 
 /**
- * Takes in that a job of somebody else is followed: as one that was attached to it goes on when the workflow is cancelled,
- * and is not stopped by the limits that the author has set for a job of his own.
+ * Takes in that a foreign job is followed. Like a job that we attached to, it goes on when the workflow is cancelled,
+ * and the limits that the author set for a job of their own do not stop it.
  */
 export function takeForeign(state: Writable<LifeState>, plan: RunPlan, job: CreatedJob, nowMs: number): void {
-  // What was said of our input says nothing of a job that was started with another one.
+  // These fields follow from our input, but the foreign job was started with another one.
   const { warnings, delayMs, mayStartAtMs, ...others } = plan;
   const attached: RunPlan = { ...others, made: { by: 'others' }, onCancel: 'leave' };
   state.plan = attached;
@@ -43,26 +43,26 @@ export function takeForeign(state: Writable<LifeState>, plan: RunPlan, job: Crea
   follow(state, attached, { job }, nowMs);
 }
 
-/** A run before a reset may have created the job in another way than is planned now, so that it carries no run id of ours. */
+/** A run before a reset may have created the job in another way than planned now, so it may carry no run id of ours. */
 function planOfFound(plan: RunPlan, { found, runId }: CreatedJob, sentRunId: string | undefined): RunPlan {
   if (!found || runId === undefined || sentRunId === undefined || !mustLieBelowSentRunId(plan)) return plan;
   return isBelow(runId, sentRunId) ? plan : { ...plan, made: { by: 'run', fence: 'none' } };
 }
 
-/** From now on it is this job that is waited for. */
+/** From now on this job is waited for. */
 function follow(state: Writable<LifeState>, plan: RunPlan, { job, sentRunId, watched }: NewJob, nowMs: number): void {
   const { jobId, runId, status } = job;
   const { component, config } = plan;
   const snapshot: Writable<JobSnapshot> = state.snapshot;
   state.created = job;
   delete state.readAtMs;
-  // Whatever was told until now was not told of this job.
+  // Earlier nudges and reports were not about this job.
   state.nudged = false;
   delete state.nudgedInVain;
   takeWatched(state, watched);
   snapshot.job = { jobId, runId: runId ?? '', status, component, ...(config !== undefined && { config }) };
   Object.assign(snapshot, linksTo(plan, job));
-  // One that was found may have started at any time since we set out to create it.
+  // A job that was found may have started at any time since we set out to create it.
   state.clock = startPhaseClock(nowMs, job.found ? state.budgets.queuedSinceMs : nowMs);
   state.runIds = [sentRunId, runId].filter((one) => one !== undefined);
   delete state.outage;

@@ -30,19 +30,19 @@ export function takeReading(
   return finality(view.status, view.isFinished);
 }
 
-/** Takes in what an answer says of the watcher. */
+/** Takes in whether an answer says that a watcher will report the end. */
 export function takeWatched(state: Writable<LifeState>, watched: true | undefined): void {
   if (watched) state.watched = true;
   else delete state.watched;
 }
 
-/** Keeps a status that was seen for the first time; of too many the first one and the last ones stay. */
+/** Keeps a status that is new. If there are too many, the first one and the latest ones stay. */
 export function addStatusSeen(state: Writable<LifeState>, status: string, nowMs: number): void {
   const seen = [...state.statusesSeen, { status, time: new Date(nowMs).toISOString() }];
   state.statusesSeen = seen.length > STATUSES_SEEN_MAX ? seen.toSpliced(1, 1) : seen;
 }
 
-/** Keeps a run id that the job was seen with: its children hang on each. */
+/** Keeps a run id that the job was seen with: its children may lie below any of them. */
 export function addRunId(state: Writable<LifeState>, runId: string | undefined): void {
   const { runIds } = state;
   if (runId === undefined || runIds.includes(runId) || runIds.length >= RUN_IDS_MAX) return;

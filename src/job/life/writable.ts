@@ -1,2 +1,2 @@
-/** What is readonly to all others, for those who write it: the functions beside this file, each of which says what has happened. */
+/** Lets the functions in this folder write state that is readonly for all others. Each says what has happened. */
 export type Writable<T> = { -readonly [Name in keyof T]: T[Name] };

@@ -5,12 +5,15 @@ import { kindOf } from './kinds.js';
 /** A task that runs in a project, and where its input is. */
 export interface FoundWork {
   task: TaskInput;
-  /** The name of the project's connection, where the task gives one. */
+  /** The name of the project's connection, if the task gives one. */
   connection?: string;
   path: string;
 }
 
-/** The tasks of a checked pipeline that run in a project, with those of the pipelines in it. Those that are skipped do not. */
+/**
+ * The tasks of a checked pipeline that run in a project, including those of nested pipelines. Skipped tasks are left
+ * out.
+ */
 export function allWork(pipeline: PipelineInput, path = ''): FoundWork[] {
   return pipeline.phases.flatMap((phase, index) =>
     phase.tasks.flatMap((task, at) => {

@@ -4,7 +4,10 @@ import type { KindInputs, TaskInput, TaskKind } from './input.js';
 import { isActionAnswer, isPipelineResult } from './result-guard.js';
 import type { TaskEnd } from './result.js';
 
-/** The texts of an input by which a task is named, empty where it has none: that of a skipped one may be anything. */
+/**
+ * The texts of an input that a task is named after. Missing ones are empty, since a skipped task's input may be
+ * anything.
+ */
 export interface Names {
   component: string;
   config?: string;
@@ -15,22 +18,22 @@ export interface Names {
   action: string;
 }
 
-/** What a pipeline does with a task of one kind: the workflow that runs it, what that is told, and how its end reads. */
+/** What a pipeline does with a task of one kind: the workflow that runs it, its input, and how to read its end. */
 interface Kind {
   workflow: string;
-  /** What the input says unless its author does. */
+  /** Input fields for which the author gives no value. */
   defaults?: object;
-  /** What it runs, for people. */
+  /** What the task runs, for people. */
   title(names: Names): string;
-  /** What an id is made of, where its author gives none. */
+  /** What an id is made of, if the author gives none. */
   name(names: Names): string;
-  /** The end of a task by the result of its workflow, which may be anything, too. */
+  /** How the task ended, from the result of its workflow, which may be anything. */
   completed(result: unknown): TaskEnd;
-  /** What a failed workflow tells besides why; its details may be anything. */
+  /** What the details of a failed workflow add to the reason; they may be anything. */
   failed(detail: unknown): Partial<Pick<TaskEnd, 'status' | 'job' | 'pipeline' | 'storage'>>;
-  /** Whether what it makes has a run id, which is put below that of the pipeline. */
+  /** Whether the task takes a run id, which is put below that of the pipeline. */
   takesRunId: boolean;
-  /** What goes on although the workflow is cancelled; absent where a cancelled one has stopped all. */
+  /** What goes on although the workflow was cancelled; absent if a cancelled workflow has stopped everything. */
   goesOn?: (jobId: string | undefined) => string;
 }
 
@@ -104,23 +107,27 @@ export const KINDS: Readonly<Record<TaskKind, Kind>> = {
 
 export const TASK_KINDS = Object.keys(KINDS) as readonly TaskKind[];
 
-/** A task by its kind: what it is told, and what to do with it. One that was skipped may be of none, and counts as a job. */
+/** A task's kind, its input, and what to do with it. A skipped task may be of no kind, and counts as a job. */
 export function kindOf(task: TaskInput): { kind: TaskKind; input: KindInputs[TaskKind] | undefined; of: Kind } {
   const kind = TASK_KINDS.find((one) => task[one] !== undefined) ?? 'job';
   return { kind, input: task[kind], of: KINDS[kind] };
 }
 
-/** The kind of a task by the type of the workflow that runs it. @returns undefined where a pipeline starts no such workflow. */
+/**
+ * The kind of task that a workflow of this type runs.
+ *
+ * @returns undefined if a pipeline starts no such workflow.
+ */
 export function kindByWorkflow(type: string): TaskKind | undefined {
   return TASK_KINDS.find((kind) => KINDS[kind].workflow === type);
 }
 
-/** Without the query. */
+/** The path without its query. */
 function pathName({ path }: { path: string }): string {
   return path.replace(/\?.*$/, '');
 }
 
-/** A nested pipeline that ended with a warning has failed, as a job with one has. */
+/** A nested pipeline that ended with a warning counts as failed, like a job that did. */
 function pipelineEnd(result: unknown): TaskEnd {
   if (!isPipelineResult(result)) return strangeEnd('a pipeline');
   if (result.status !== 'warning') return { status: 'success', pipeline: result };
@@ -132,7 +139,7 @@ function storageEnd(result: unknown): TaskEnd {
   return isStorageResult(result) ? { status: 'success', storage: result } : strangeEnd('a job of Storage');
 }
 
-/** Another version may have answered, or somebody else's workflow that has the name of ours. */
+/** The answer may come from another version, or from somebody else's workflow of the same name. */
 function strangeEnd(wanted: string): TaskEnd {
   return {
     status: 'error',

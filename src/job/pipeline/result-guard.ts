@@ -44,7 +44,10 @@ const ofOne: Omit<Guards<TaskEnd>, 'pipeline'> = {
   error: optional(error),
 };
 
-/** How an attempt of a task has ended, for each field, as a pipeline hands it on to its own next run: by the words of this version. */
+/**
+ * The fields that say how a task's attempt ended, as a pipeline hands them on to its own next run. Only the words of
+ * this version are accepted.
+ */
 export const taskEnd: Guards<TaskEnd> = {
   ...ofOne,
   error: optional(atLeast<TaskError>({ type: textThat(isErrorType, 'a type of failure'), message: text })),
@@ -54,17 +57,17 @@ export const taskEnd: Guards<TaskEnd> = {
 
 const pipelineResult = resultAt(1);
 
-/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
+/** Whether a workflow's result, or the details of its failure, is a `PipelineResult`; both may be anything. */
 export function isPipelineResult(value: unknown): value is PipelineResult {
   return isPassedBy(pipelineResult, value);
 }
 
-/** Whether the result of a workflow is what a pipeline is told of an action. */
+/** Whether a workflow's result is the answer of an action, as a pipeline gets it. */
 export function isActionAnswer(value: unknown): value is ActionAnswer {
   return isPassedBy(actionAnswer, value);
 }
 
-/** @param level of 1 for the outermost; what lies deeper than pipelines may is refused. */
+/** @param level 1 for the outermost pipeline; results nested deeper than pipelines may be are refused. */
 function resultAt(level: number): Guard<PipelineResult> {
   return (value, at) => {
     const pipeline = level < DEPTH_MAX ? optional(resultAt(level + 1)) : absent;

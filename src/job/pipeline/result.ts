@@ -4,20 +4,25 @@ import type { JobResult } from '../result.js';
 import type { FinalStatus } from '../wait/status.js';
 import type { StorageTaskResult } from '../storage/result.js';
 
-/** `skipped` is what its author has switched off. `cancelled` only in the memo of a pipeline that was cancelled: it has no result. */
+/**
+ * `skipped`: the author switched it off. `cancelled`: only in the memo of a cancelled pipeline, which has no result.
+ */
 export const PIPELINE_STATUSES = ['success', 'warning', 'error', 'cancelled'] as const;
 export type PipelineStatus = (typeof PIPELINE_STATUSES)[number];
 export type PhaseStatus = PipelineStatus | 'not-started' | 'skipped';
 export type TaskStatus = FinalStatus | 'not-started' | 'skipped';
 
-/** What a pipeline leaves behind, see `isPipelineResult`; the result of `runPipeline` and the details of its failure. At most 256 KiB of JSON. */
+/**
+ * What a pipeline leaves behind: the result of `runPipeline`, and the details of its failure. At most 256 KiB of JSON.
+ * See `isPipelineResult`.
+ */
 export interface PipelineResult {
   name: string;
   status: PipelineStatus;
-  /** The run id of every job of the pipeline starts with it. No job has it itself. */
+  /** The run id of every job of the pipeline starts with this one, which no job has itself. */
   rootRunId: string;
   phases: PhaseResult[];
-  /** It was too large: of the tasks only the failed ones are listed, the others are counted. */
+  /** The result was too large: only the failed tasks are listed, the others are counted. */
   truncated?: true;
 }
 
@@ -25,7 +30,7 @@ export interface PhaseResult {
   name: string;
   status: PhaseStatus;
   tasks: TaskResult[];
-  /** Tasks by status, where not all are listed. */
+  /** Tasks by status, if not all are listed. */
   counts?: StatusCounts;
 }
 
@@ -34,7 +39,7 @@ export type StatusCounts = Partial<Record<TaskStatus, number>>;
 export interface TaskResult {
   id: string;
   status: TaskStatus;
-  /** How often it was tried, where that is more than once. */
+  /** How often it was tried, if more than once. */
   attempts?: number;
   /** Of the last attempt; its `result` is at most 2 KiB. */
   job?: JobResult;
@@ -43,7 +48,7 @@ export interface TaskResult {
   storage?: StorageTaskResult;
   /** Of a synchronous action; at most 2 KiB. */
   action?: ActionAnswer;
-  /** Why the task counts as failed; absent in one that does not. */
+  /** Why the task counts as failed; absent if it does not. */
   error?: TaskError;
 }
 
@@ -52,8 +57,8 @@ export type TaskEnd = Omit<TaskResult, 'id' | 'attempts'>;
 
 export interface TaskError {
   /**
-   * The failure of the task's workflow; `Canceled`, `Terminated`, `TimedOut` where that was stopped by itself,
-   * `PipelineWarning` where a nested pipeline went on after a failure, `Failed` for what has no type.
+   * The failure of the task's workflow; `Canceled`, `Terminated`, `TimedOut` if only that workflow was stopped,
+   * `PipelineWarning` if a nested pipeline went on after a failure, `Failed` for a failure without a type.
    */
   type: FailureType | (typeof OTHER_ERRORS)[number];
   message: string;
@@ -61,7 +66,7 @@ export interface TaskError {
 
 export const OTHER_ERRORS = ['Canceled', 'Terminated', 'TimedOut', 'PipelineWarning', 'Failed'] as const;
 
-/** After these a job may run on, so that nobody may say that all is stopped. */
+/** After these failures a job may still run, so nobody may say that everything is stopped. */
 export const MAY_RUN_AFTER: readonly TaskError['type'][] = [
   'KillNotConfirmed',
   'CreateAmbiguous',
@@ -72,5 +77,5 @@ export const MAY_RUN_AFTER: readonly TaskError['type'][] = [
 /** The memo field that holds the last view of a pipeline that closed as canceled. */
 export const PIPELINE_MEMO = 'keboolaPipeline';
 
-/** The memo field by which a pipeline tells its children to answer in brief: all their answers go into one history. */
+/** The memo field by which a pipeline asks its children for brief answers: all of them go into one history. */
 export const BRIEF_MEMO = 'keboolaBrief';

@@ -1,7 +1,7 @@
 import type { TaskInput } from './input.js';
 import { kindOf, type Names } from './kinds.js';
 
-/** Shorter than an id may be, so that a number fits behind it. */
+/** Shorter than an id may be, so that a number can be appended. */
 const MADE_LENGTH_MAX = 56;
 
 /** What a task runs, for people. */
@@ -18,8 +18,8 @@ function namesIn(input: object | undefined): Names {
 }
 
 /**
- * An id for each task, in order. One without an id of its own is named after what it runs, so that it keeps its id when
- * other tasks come and go; the second of a name gets a number.
+ * An id for each task, in order. A task without an id is named after what it runs, so that its id stays the same when
+ * other tasks come and go. If several tasks share a name, a number is appended from the second on.
  */
 export function taskIds(tasks: readonly TaskInput[]): string[] {
   const taken = new Set(tasks.map(({ id }) => id));
@@ -27,7 +27,7 @@ export function taskIds(tasks: readonly TaskInput[]): string[] {
   return tasks.map((task) => {
     if (task.id !== undefined) return task.id;
     const name = madeOf(task);
-    // Ends, because each turn takes a number that no earlier one has taken.
+    // Terminates, because each turn takes a number that no earlier turn has taken.
     for (;;) {
       const number = (numbers.get(name) ?? 0) + 1;
       numbers.set(name, number);

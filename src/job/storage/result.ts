@@ -11,29 +11,29 @@ import {
   type Guard,
 } from '../guard/guards.js';
 
-/** What a finished job of Storage leaves behind; the result of `runStorageJob` and the details of its failure. */
+/** What a finished Storage job leaves behind: the result of `runStorageJob`, and the details of its failure. */
 export interface StorageJobResult {
   jobId: string;
-  /** That it was sent with; Storage keeps it as it is. */
+  /** The run id that was sent with the call; Storage keeps it unchanged. */
   runId: string;
   /** In Storage's words, such as `tableImport`. */
   operation: string;
   status: 'success' | 'error';
-  /** Storage's own, without credentials, at most 64 KiB of JSON. */
+  /** Storage's own results, without credentials, at most 64 KiB of JSON. */
   results?: unknown;
   truncated?: true;
   error?: StorageError;
-  /** Of the job at its configured origin. */
+  /** The job in Storage's API, at the configured origin. */
   url: string;
   /** UTC, ISO 8601. */
   createdTime?: string;
   startTime?: string;
   endTime?: string;
-  /** How often it was asked for, where that is more than once: what came before was nowhere to be found. */
+  /** How often the call was made, if more than once: the jobs of earlier calls were nowhere to be found. */
   attempts?: number;
   /** How often the job was read. */
   polls: number;
-  /** True when the answer to the call was lost and the job was found again. */
+  /** True if the answer to the call was lost and the job was found again. */
   adopted: boolean;
 }
 
@@ -48,13 +48,13 @@ export interface StorageError {
 /** What an import leaves behind. */
 export interface ImportTableResult extends StorageJobResult {
   table: string;
-  /** It was not there before. */
+  /** The table did not exist before. */
   created: boolean;
-  /** Of the CSV, the header aside. */
+  /** Rows of the CSV, without the header. */
   rows: number;
-  /** Of the CSV. Absent where the file was in Storage already. */
+  /** Size of the CSV. Absent if the file was in Storage already. */
   bytes?: number;
-  /** Storage's file, where it was not made of the input's own rows. */
+  /** The file in Storage, unless it was made of the input's own rows. */
   fileId?: string;
 }
 
@@ -62,22 +62,22 @@ export interface ImportTableResult extends StorageJobResult {
 export interface ExportTableResult extends StorageJobResult {
   table: string;
   columns: string[];
-  /** With a header. As part of a pipeline only where it is short: the file has it whole. */
+  /** With a header. In a pipeline only if it is short: the file has all of it. */
   csv?: string;
-  /** Of the CSV. Absent where it stays in Storage. */
+  /** Size of the CSV. Absent if it stays in Storage. */
   bytes?: number;
-  /** Below the folder of the worker. */
+  /** Path below the worker's folder. */
   file?: string;
-  /** Storage's file, kept for 15 days; the same export of the same data is the same file. */
+  /** The file in Storage, kept for 15 days; the same export of the same data is the same file. */
   fileId: string;
 }
 
-/** What a task of a pipeline tells of Storage. */
+/** What a pipeline's task reports of Storage. */
 export type StorageTaskResult = StorageJobResult | ImportTableResult | ExportTableResult;
 
 const storageError = atLeast<StorageError>({ code: optional(text), message: text, exceptionId: optional(text) });
 
-/** What every job of Storage has left behind; what an import or an export tells besides is handed on. */
+/** What every Storage job leaves behind; the fields that an import or an export adds are handed on unchecked. */
 export const storageResult: Guard<StorageTaskResult> = atLeast<StorageJobResult>({
   jobId: text,
   runId: text,
@@ -95,7 +95,7 @@ export const storageResult: Guard<StorageTaskResult> = atLeast<StorageJobResult>
   adopted: flag,
 });
 
-/** Whether the result of a workflow, or the details of its failure, is one: they may be anything. */
+/** Whether a workflow's result, or the details of its failure, is a `StorageTaskResult`; both may be anything. */
 export function isStorageResult(value: unknown): value is StorageTaskResult {
   return isPassedBy(storageResult, value);
 }

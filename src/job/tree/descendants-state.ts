@@ -1,22 +1,22 @@
 import type { StatusCounts } from '../wait/status-counts.js';
 import { type Child, type Descendants, type DescendantResults, OBSERVERS_MAX } from './descendants.js';
 
-/** What a workflow knows of the jobs below its own; plain data, handed on when a long wait goes on in a new run. */
+/** What a workflow knows of the jobs below its own: plain data, handed on at continue-as-new. */
 export interface DescendantsState {
   /** How many there are, and in which status. */
   readonly jobs: number;
   readonly counts: StatusCounts;
-  /** All of them are known, and have ended. */
+  /** All of them are known and have ended. */
   readonly complete: boolean;
   readonly observers: Observers;
-  /** Job ids that were seen without the job that may stand between. */
+  /** Ids of jobs that were shown without the job that may stand between them and ours. */
   readonly unsure: readonly string[];
   /** Why not every job has a workflow of its own, for people. */
   readonly digest?: string;
   readonly results?: DescendantResults;
 }
 
-/** The workflows that mirror jobs, by job id. It stays the same object, so that each of them can tell of its end. */
+/** The workflows that mirror jobs, by job id. The object stays the same, so that each workflow can report its end. */
 export type Observers = Readonly<Record<string, ObserverState>>;
 
 /** `open` until it is known to be closed. */
@@ -39,12 +39,12 @@ export function newDescendantsState(): DescendantsState {
   return { jobs: 0, counts: {}, complete: false, observers: {}, unsure: [] };
 }
 
-/** How far the workflow is that mirrors this job. */
+/** Takes in how far the workflow that mirrors this job has come. */
 export function takeObserver(observers: Record<string, ObserverState>, jobId: string, state: ObserverState): void {
   observers[jobId] = state;
 }
 
-/** Takes in what a look has shown. They never become fewer: a list that shows less of them is one of an index that is ill. */
+/** Takes in what a look has shown. The jobs never become fewer: a list that shows fewer comes from a faulty index. */
 export function descendantsSeen(state: DescendantsState, descendants: Descendants): DescendantsState {
   if (descendants.jobs < state.jobs) return state;
   const { jobs, counts, settled, open, results } = descendants;
@@ -52,10 +52,10 @@ export function descendantsSeen(state: DescendantsState, descendants: Descendant
 }
 
 /**
- * Which of the children are to have a workflow now.
+ * Which of the children are to get a workflow now.
  *
- * One between which and us a job may stand waits until the list is settled, or has shown it so twice: the index may show
- * a grandchild before the child, and it would stay at the wrong place of the tree.
+ * If a job may stand between a child and us, the child waits until the list is settled or has shown it that way twice.
+ * The index may show a grandchild before the child, and its workflow would stay at the wrong place in the tree.
  */
 export function newChildren(
   state: DescendantsState,

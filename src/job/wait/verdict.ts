@@ -9,12 +9,12 @@ import type { WaitReason } from './wait-reason.js';
 export type WaitEnd =
   | { kind: 'over'; view: JobView }
   | { kind: 'out-of-time'; deadline: Deadline }
-  /** A job that a search has found, that nothing holds back and that does not start: it was written and never queued. */
+  /** A job that a search found, that nothing holds back and that does not start: it was stored but never queued. */
   | { kind: 'ghost' };
 
-/** What reads have shown that is believed only when another one shows it again. */
+/** What reads have shown that another read must confirm before it is believed. */
 export interface Doubts {
-  /** A status that nobody knows, and that claims to be the end. */
+  /** A status that we do not know and that claims to be final. */
   status?: string;
   seemsGhost: boolean;
 }
@@ -24,7 +24,7 @@ export const NO_DOUBTS: Doubts = { seemsGhost: false };
 /** What a read means for the wait. */
 export type Verdict =
   | WaitEnd
-  /** It has ended with a status that nobody knows. */
+  /** The job ended with a status that we do not know. */
   | { kind: 'unknown-status' }
   /** The wait goes on. */
   | { kind: 'on'; doubts: Doubts };
@@ -36,13 +36,13 @@ interface Known {
   clock: PhaseClock;
 }
 
-/** A job that nothing takes up for so long was never queued. */
+/** A job that nothing picks up for this long was never queued. */
 export const GHOST_AFTER_MS = 15 * 60_000;
 
 /**
- * Whether a read was the last one. An end counts before a limit that it has kept only just.
+ * Whether a read was the last one. The end of the job takes precedence over a limit that it only just kept.
  *
- * @param before what the reads before have left to be confirmed.
+ * @param before what earlier reads left to be confirmed.
  */
 export function verdictOn(
   known: Known,
@@ -54,7 +54,8 @@ export function verdictOn(
   if (finality === 'final') return { kind: 'over', view };
   const deadline = overdue(known.budgets, nowMs);
   if (deadline) return { kind: 'out-of-time', deadline };
-  // Asked twice: status and reasons are two answers, and the lock or the limit may have let it go between them.
+  // Needs two reads: status and reasons are two answers, and the lock or the limit may have released the job in
+  // between.
   const seemsGhost = waitsFor ? looksLikeGhost(known, waitsFor, nowMs) : before.seemsGhost;
   if (waitsFor && seemsGhost && before.seemsGhost) return { kind: 'ghost' };
   if (finality !== 'doubtful') return { kind: 'on', doubts: { seemsGhost } };

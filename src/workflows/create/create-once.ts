@@ -12,16 +12,16 @@ import { findLostJob, type SearchEnd } from './find-lost-job.js';
 import { NOTHING_CREATED, postUntilAnswered, type UnknownOutcome } from './post-until-answered.js';
 import { AFTER_LOST_ANSWER, BEFORE_LEAVING, BEFORE_RECREATION, type SearchWindow } from './search-window.js';
 
-/** A request over which Keboola fails each time, and that makes nothing, is refused in fact. */
+/** A request that Keboola fails on each time, without making a job, is in fact refused. */
 const FAILED_POSTS_MAX = 3;
 
 /**
- * Creates the job, once. A job whose creation was not answered is searched for by the run id that only this creation
- * has sent, and taken up. Where it is certain that there is none the same POST is sent again. Where it is not, and only
- * if the author allows it and a search that can be trusted has shown nothing, another one is created under a run id of its
- * own.
+ * Creates the job, once. If the answer to the creation is lost, its job is searched for by the run id that only this
+ * creation has sent, and taken up. If it is certain that there is no job, the same POST is sent again. If it is not
+ * certain, another job is created under a run id of its own, but only if the author allows it and a trustworthy search
+ * has found nothing.
  *
- * @param next the creation to try; asked for another one, of another run id, after each that was given up.
+ * @param next the creation to try; called again after each creation that was given up, for one with another run id.
  */
 export async function createOnce(life: JobLife, next: () => Creation): Promise<void> {
   while (!life.state.created) {
@@ -33,7 +33,7 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
     }
     const { message: reason } = answer;
     const window = (): SearchWindow => windowFor(life.state, life.cancelled);
-    // Pressing stop does not end the search: what it finds is killed.
+    // A cancel does not end the search: what the search finds is killed.
     const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
     switch (end.kind) {
       case 'found':
@@ -61,9 +61,10 @@ function windowFor(state: LifeState, isCancelled: boolean): SearchWindow {
 }
 
 /**
- * This creation has made no job. What comes of it all the same is looked for once more, whoever ends the life of this one.
+ * This creation has made no job. A job of it that appears after all is searched for once more, however this workflow
+ * ends.
  *
- * @throws ApplicationFailure `CreateRefused`, `KeboolaUnreachable`, or the cancellation: nothing is there to be stopped.
+ * @throws ApplicationFailure `CreateRefused`, `KeboolaUnreachable`, or the cancellation: there is nothing to stop.
  */
 async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: UnknownOutcome): Promise<void> {
   postInVain(life.state, runId, lost.keboolaFailed === true);
@@ -79,7 +80,7 @@ async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: Unkn
   }
 }
 
-/** It is not known whether a job runs, or which one, so the message says where to look. */
+/** Nobody knows whether a job runs, or which one, so the message says where to look. */
 export function ambiguous({ runId, trace, isUnfenced }: Lost, reason: string, end?: SearchEnd): Error {
   const next = `Look in Keboola for ${trace} before you start it again.`;
   const candidates = end?.kind === 'unclear' ? end.candidates : [];

@@ -22,8 +22,8 @@ const DELAY_MS_MAX = 60_000;
 /**
  * Searches for the job of a creation whose answer was lost, by what only this creation has sent.
  *
- * @param window asked before every search, because a stop that is pressed meanwhile changes how long it is worth it.
- * @returns the job; `absent` when trustworthy searches of a whole window did not show it; `unclear` otherwise.
+ * @param window asked before every search, because a cancel in the meantime changes how long searching is worthwhile.
+ * @returns the job; `absent` if trustworthy searches during a whole window did not show it; `unclear` otherwise.
  */
 export async function findLostJob(
   life: JobLife,
@@ -45,7 +45,7 @@ export async function findLostJob(
     const job = answer.kind === 'searched' ? await takeOne(life, creation, answer) : undefined;
     if (job) return { kind: 'found', job };
     if (answer.kind === 'searched' && answer.proven) proven = true;
-    // What was seen once is not undone by an index that shows less of it.
+    // What was seen once still counts when the index shows less later.
     if (answer.kind === 'searched' && answer.trustworthy && !proven && !candidates.exist) {
       emptySinceMs ??= time.now();
       const emptyMs = time.now() - emptySinceMs;
@@ -73,12 +73,12 @@ function absent({ absence, workflowRunId }: Searched): SearchEnd {
   return { kind: 'absent', inRun: workflowRunId, certain: absence === 'certain' };
 }
 
-/** A search that our own budget of requests has put off says nothing about Keboola, and is to come soon. */
+/** A search that our own request budget put off says nothing about Keboola, and is to be repeated soon. */
 function deferralOf(answer: SearchAnswer): number | undefined {
   return answer.kind === 'no-answer' ? answer.deferredMs : undefined;
 }
 
-/** Keeps one of the jobs that were found; each other one is a second run of what was asked for once, and is stopped. */
+/** Keeps one of the jobs that were found and stops the others: each would run the same work a second time. */
 async function takeOne(life: JobLife, creation: Creation, { hits }: Searched): Promise<CreatedJob | undefined> {
   const choice = choose(hits);
   if (!choice) return undefined;

@@ -9,7 +9,7 @@ import type { Creation } from './creation-attempt.js';
 import { LaterId } from './later-id.js';
 import { unfencedCreation } from './unfenced-creation.js';
 
-/** How a job of a component is created, by its configuration or by another call. */
+/** How a component's job is created, by its configuration or by another call. */
 export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
   const { plan, state, sentSinceMs } = life;
   const runId = sentRunId(plan.parentRunId, state);
@@ -19,7 +19,7 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
   if (fence === 'none' && !('call' in what)) return unfencedCreation(life, { ...what, ...place, runId, ...below });
   const byVariable = fence === 'variable' ? { fencedByVariable: true as const } : {};
   const request: CreateJobRequest = { ...what, ...place, runId, ...below, ...byVariable };
-  // Of what was answered all that counts is who has claimed it.
+  // The empty likeness leaves one criterion: who has claimed the job.
   const claimed: Unfenced = { project: plan.project.id, by: runId, likeness: {}, ...below };
   const formerly = wasReset(state) && !('call' in what) ? { formerly: claimed } : {};
   const later = new LaterId(life);

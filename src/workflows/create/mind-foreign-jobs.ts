@@ -23,18 +23,18 @@ import type { Creation } from './creation-attempt.js';
 import { findLostJob } from './find-lost-job.js';
 import { AFTER_RESET } from './search-window.js';
 
-/** One that cannot be read may be over already: an answer that is ill for a moment is no reason to fail. */
+/** A job that cannot be read may be over already, and one bad answer is no reason to fail. */
 const UNREAD_LOOKS_MAX = 3;
-/** A list that shows no job at all is believed once it has done so for fifteen seconds: one that is ill says the same. */
+/** A list that shows no job at all is believed only after fifteen seconds, because a faulty list shows the same. */
 const EMPTY_LOOKS_MAX = 4;
 const EMPTY_DELAY_MS = 5_000;
 
 /**
- * Minds the unfinished jobs of the same configuration that somebody else has started, as the author wants: waits for
- * them, follows one in place of a job of our own, or fails. Once only, before the first creation is sent.
+ * Deals with unfinished jobs of the same configuration that somebody else started, as the author wants: waits for them,
+ * follows one instead of creating a job, or fails. Happens only once, before the first creation is sent.
  *
- * @throws ApplicationFailure `ForeignJobRunning`; `TokenRefused`, `KeboolaUnreachable` when there was no answer for too
- * long; `JobTimedOut`.
+ * @throws ApplicationFailure `ForeignJobRunning`; `TokenRefused`, `KeboolaUnreachable` if Keboola did not answer for
+ * too long; `JobTimedOut`.
  */
 export async function mindForeignJobs(life: JobLife, next: () => Creation): Promise<void> {
   const { plan, state, time } = life;
@@ -42,17 +42,18 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
   if (!rule || config === undefined || state.created || state.foreignJobs?.decided) return;
   const creation = next();
   if (mayHaveBeenSent(state)) {
-    // A job of ours comes before any of somebody else's. Where nobody can tell, the creation finds out and says so.
+    // A job of ours takes precedence over a foreign one. If the search cannot tell, the creation finds out and says so.
     const reason = 'the workflow was reset';
     const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => AFTER_RESET));
     if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
     if (end.kind !== 'absent') {
-      // Nobody is followed later either: a job of ours may run.
+      // No foreign job is followed later either: a job of ours may run.
       foreignDecided(state);
       return;
     }
   }
-  // Unbounded while such a job runs, bounded in time by `waitOut` while nobody answers, and by the queueTimeout.
+  // Unbounded while a foreign job runs, except by the queueTimeout; bounded in time by `waitOut` while Keboola is
+  // silent.
   for (let looks = 1; ; looks++) {
     const request: ForeignJobsRequest = {
       ...placeOf(plan),
@@ -79,7 +80,10 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
   }
 }
 
-/** Before a reset; the run that came of it, or one of the chain before, has not searched for it yet. */
+/**
+ * Whether our POST may have been sent before a reset. The run that came from the reset, or an earlier run of the chain,
+ * has not searched for its job yet.
+ */
 function mayHaveBeenSent({ wasReset, foreignJobs }: LifeState): boolean {
   return isReset() || (wasReset === true && !foreignJobs);
 }

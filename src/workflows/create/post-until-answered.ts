@@ -13,7 +13,7 @@ import { orNoAnswer } from '../or-no-answer.js';
 import { waitOut, type Later } from '../wait/ask-until-answered.js';
 import { postOnce } from './post-once.js';
 
-/** Keboola says 400 also when its own Storage failed for a moment, so such a refusal is believed the third time. */
+/** Keboola answers 400 also if its own Storage failed for a moment, so such a refusal is believed the third time. */
 const REFUSALS_MAX = 3;
 const REFUSAL_DELAY_MS = 5_000;
 const WAITS_FOR_ROOM = 'Wait for room in the project';
@@ -22,23 +22,23 @@ export const NOTHING_CREATED = 'Ask again: nothing was created';
 
 export type PostAnswer = { kind: 'created'; job: CreatedJob; watched?: true } | UnknownOutcome;
 
-/** Nobody knows whether there is a job. */
+/** It is unknown whether there is a job. */
 export type UnknownOutcome = Extract<CreateOutcome, { kind: 'unknown' }>;
 
 type Refusal = Extract<CreateOutcome, { kind: 'refused' }>;
 
 /**
- * Sends the creating POST until Keboola has answered it, always under the same run id, and never again after one that
- * may have made a job. A project may be full for days; that is no fault, and nothing is given up for it.
+ * Sends the creating POST until Keboola answers it, always under the same run id, and never again after a POST that may
+ * have made a job. A project may be full for days; that is no fault, and nothing is given up because of it.
  *
- * @returns `unknown` also where a run before a reset may have made one and no search tells.
- * @throws ApplicationFailure of a refusal; `TokenRefused`, `KeboolaUnreachable` when there was no answer for too long;
+ * @returns `unknown` also if a run before a reset may have made a job and no search can tell.
+ * @throws ApplicationFailure of a refusal; `TokenRefused`, `KeboolaUnreachable` if Keboola did not answer for too long;
  * `JobTimedOut`; the cancellation, since nothing was created.
  */
 export async function postUntilAnswered(life: JobLife, creation: Creation): Promise<PostAnswer> {
   const known: Omit<CreateOrigin, 'originalRunId'> = life.state.wasReset ? { wasReset: true } : {};
   let refusals = 0;
-  // Unbounded in count, bounded in time by `waitOut` while nobody answers.
+  // Unbounded in count, bounded in time by `waitOut` while Keboola does not answer.
   for (;;) {
     const isFree = !creation.capacity && !creation.prepare;
     const held = isFree ? undefined : await whatHolds(life, creation);
@@ -72,7 +72,7 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
   }
 }
 
-/** Why the POST is not sent now, and the summary of the timer for that. */
+/** Why the POST is not sent now, and the summary of the timer for that wait. */
 interface Held {
   why: NoAnswer | Later;
   summary: string;
@@ -83,7 +83,7 @@ async function whatHolds({ state, storm, time }: JobLife, creation: Creation): P
   if (capacity) {
     const answer = await orNoAnswer(() => reserveCapacity(capacity, { isStorm: storm.take() }));
     const full = whileFull(answer, time.now() - state.budgets.queuedSinceMs);
-    // Keboola answers. That there is room may be remembered, and shows nothing of the kind.
+    // A full project shows that Keboola answers. Free room may be a remembered answer, so it shows nothing of the kind.
     if (full?.kind === 'later') silenceIsOver(state);
     if (full) return { why: full, summary: WAITS_FOR_ROOM };
   }
@@ -91,7 +91,7 @@ async function whatHolds({ state, storm, time }: JobLife, creation: Creation): P
   return unprepared && { why: unprepared, summary: NOTHING_CREATED };
 }
 
-/** Why it has to be waited until the project may run one more job. */
+/** Why to wait until the project may run one more job. */
 function whileFull(answer: CapacityAnswer, ageMs: number): NoAnswer | Later | undefined {
   if (answer.kind !== 'full') return answer.kind === 'reserved' ? undefined : answer;
   const delayMs = delayBesideMs(ageMs, Math.random);

@@ -26,13 +26,13 @@ import { AdoptedChildren } from './adopted-children.js';
 import { FormerChildren } from './former-children.js';
 import { ResetPoint } from './reset-point.js';
 
-/** Temporal warns at 10,240 events; each task that is open may still add this many, retries aside. */
+/** Temporal warns at 10,240 events. Each open task may still add `EVENTS_PER_TASK`, not counting retries. */
 const HISTORY_EVENTS_MAX = 9_000;
 const EVENTS_PER_TASK = 10;
-/** Of the 10 MiB at which Temporal warns, 2 are left for the tasks that are open. */
+/** Temporal warns at 10 MiB; 2 MiB of them are left for the open tasks. */
 const HISTORY_BYTES_MAX = 8 * 1024 * 1024;
 
-/** A task as it is planned, as its author wrote it, and where it is. */
+/** A task as planned, as its author wrote it, and its place. */
 export interface PlacedTask {
   plan: TaskPlan;
   input: TaskInput;
@@ -40,12 +40,12 @@ export interface PlacedTask {
   index: number;
 }
 
-/** What a workflow knows of its pipeline, and how others ask it. */
+/** What a workflow knows of its pipeline, and how others query it. */
 export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
   readonly state: PipelineState;
   readonly rootRunId: string;
   readonly time: SteadyClock;
-  /** What runs since before it was reset. */
+  /** Children that have been running since before a reset. */
   readonly adopted: AdoptedChildren;
   readonly formerChildren: FormerChildren;
   stage: Stage = 'preparing';
@@ -94,7 +94,7 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
     });
   }
 
-  /** @returns when, which the end of the attempt repeats. */
+  /** @returns the start time, which the end of the attempt repeats. */
   started({ phase, index }: PlacedTask, attempt: number): string {
     const startTime = nowText();
     this.state.tasks[phase]?.splice(index, 1, { status: 'running', attempt, startTime });
@@ -121,14 +121,14 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
     return stoppedCourseOf(this.plan, this.state, this.rootRunId);
   }
 
-  /** Whether the history has room for another task; those that are open have theirs. */
+  /** Whether the history has room for another task, besides the room reserved for the open ones. */
   hasRoomForTask(): boolean {
     const { historyLength, historySize } = workflowInfo();
     const reserved = Math.min(this.plan.maxParallel * EVENTS_PER_TASK, HISTORY_EVENTS_MAX / 2);
     return historyLength <= HISTORY_EVENTS_MAX - reserved && historySize <= HISTORY_BYTES_MAX;
   }
 
-  /** Goes on in a new run; no task may be open. */
+  /** Continues as new; no task may be open. */
   async continueAsNew(): Promise<void> {
     const carried = await attributesToCarry();
     await this.rethrowCancellation();
@@ -141,7 +141,7 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
     this.show();
   }
 
-  /** One line for people about what it waits for before it begins. */
+  /** One line for people about what the pipeline waits for before it begins. */
   note(text: string): void {
     this.waitsFor = text;
     this.show();
@@ -162,7 +162,7 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
   }
 }
 
-/** Before the first activity has checked it the input may be anything. */
+/** The input may be anything until the first activity has checked it. */
 function givenRunId(input: PipelineInput | undefined): string | undefined {
   return typeof input?.parentRunId === 'string' ? input.parentRunId : undefined;
 }

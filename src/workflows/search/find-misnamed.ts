@@ -7,8 +7,8 @@ import type { JobLife } from '../job-life.js';
 import { searchSent } from './search-sent.js';
 
 /**
- * Searches once for our own job where the answer to its creation has named one that is not there, or that is somebody
- * else's, and takes it up; any other one that it has made is to be stopped as those that come late. Once a read has shown
+ * Searches once for our own job, if the answer to its creation named a job that is missing or somebody else's, and
+ * takes it up. Any further job of that creation is to be stopped, like those that appear late. Once a read has shown
  * the job, there is nothing to search for.
  *
  * @returns whether another job is waited for from now on.
@@ -22,13 +22,13 @@ export async function findMisnamed(life: JobLife, { noSuchJob, message }: NoAnsw
   const ours = choose(hits)?.keep;
   if (!ours || ours.view.jobId === life.job.jobId) return false;
   life.jobCreated(foundJob(ours), runId);
-  // What has spoilt the answer may have doubled the request, and the list may show the second job later.
+  // Whatever spoilt the answer may have doubled the request, and the list may show the second job later.
   expectAnother(state, runId);
   life.note(`The answer to the creation named another job (${message}); job ${ours.view.jobId} carries our run id`);
   return true;
 }
 
-/** What Storage answers is not searched for by this; what was found, or attached to, is there. */
+/** This search does not cover Storage. A job that was found or attached to is known to be there. */
 function isNamedByAnswer({ plan, state }: JobLife): boolean {
   const { created, readAtMs } = state;
   if (!created || readAtMs !== undefined || created.found || created.foreign) return false;

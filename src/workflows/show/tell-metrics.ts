@@ -25,21 +25,21 @@ export function tellCreation(outcome: CreationOutcome): void {
   tell((sink, nth) => sink.creation(outcome, nth));
 }
 
-/** Counts a stop that was not seen to be obeyed, also where the workflow goes on all the same. */
+/** Counts a stop that was not seen to take effect, even if the workflow goes on. */
 export function tellKillNotConfirmed(): void {
   tell((sink, nth) => sink.killNotConfirmed(nth));
 }
 
-/** What is kept of a workflow by the SDK, and whether somebody hears what it tells. */
+/** What we keep in the SDK's state of a workflow, including whether anybody listens to its metrics. */
 interface Heard {
   hasMetricsSink?: true;
-  /** How much of this run was told, also before it was replayed. */
+  /** How much this run has reported, including before a replay. */
   told?: number;
 }
 
 /**
- * Our interceptors come with a worker that has the sink. Any other one would log as an error, each time, that it does not know it;
- * so would one that only replays.
+ * Our interceptors come with a worker that has the sink. Any other worker, even one that only replays, would log an
+ * error about an unknown sink each time.
  */
 export function tellFromNowOn(activator: object): void {
   (activator as Heard).hasMetricsSink = true;
@@ -60,8 +60,8 @@ function outcomeOf({ snapshot }: LifeState, failed: unknown): JobEndOutcome {
 }
 
 /**
- * The clocks are two: one that is behind the other shows no end before it was. A job that had ended before it was attached to
- * was not noticed late.
+ * Two clocks are compared: if ours is behind, the lag counts as 0. A job that had ended before we attached to it was
+ * not noticed late.
  */
 function lagOf({ snapshot: { job }, plan, statusesSeen: [first] }: LifeState): number | undefined {
   if (!job || finality(job.status, job.isFinished) !== 'final') return undefined;

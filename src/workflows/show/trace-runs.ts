@@ -26,26 +26,26 @@ import {
   type TraceContext,
 } from '../../job/tracing/trace-context.js';
 
-/** It asks every few seconds for as long as any job is waited for: no trace holds that, and metrics tell of it. */
+/** This workflow asks every few seconds while any job is waited for. No trace can hold that, and metrics cover it. */
 const UNENDING = ['watchProject'];
 const NOT_KEPT = '00';
 
-/** What of the SDK's state of a workflow tells of its worker. */
+/** The part of the SDK's workflow state that tells about the worker. */
 interface OfWorker {
   registeredActivityNames: ReadonlySet<string>;
 }
 
-/** What of it tells how the SDK closes a workflow. */
+/** The part of that state that tells how the SDK closes a workflow. */
 interface OfRun {
   cancelled?: boolean;
 }
 
 /**
- * Puts a workflow into the trace of whoever has started it, and whatever it starts below it; on a worker that does not trace it
- * does nothing.
+ * Puts a workflow into the trace of its starter, and everything that the workflow starts below it. On a worker that
+ * does not trace, it does nothing.
  *
- * It adds headers, and tells the worker when the workflow closes. It awaits nothing, and takes neither time nor chance from the
- * workflow, so a history that was recorded without goes on with it, and the other way round.
+ * It adds headers, and tells the worker when the workflow closes. It awaits nothing, and uses neither the workflow's
+ * clock nor its randomness, so a history recorded without it replays with it, and the other way round.
  */
 export function traceRuns(activator: OfWorker): WorkflowInterceptors {
   if (!activator.registeredActivityNames.has(TRACES_MARK)) return {};
@@ -81,11 +81,11 @@ export function traceRuns(activator: OfWorker): WorkflowInterceptors {
 
 type ClosedJob = Pick<ClosedRun, 'jobId' | 'isOfStorage'>;
 
-/** What is known of one run; before it begins, and where it can be in no trace, nothing. */
+/** What is known of one run; nothing before the run begins, or if it can be in no trace. */
 class TracedRun {
-  /** For what comes below it. */
+  /** For everything that this run starts. */
   headers: Headers = {};
-  /** For the run that goes on: beside it, so that a chain of runs does not grow into the depth. */
+  /** For the next run of the chain, which is placed beside this one, so that a long chain does not nest ever deeper. */
   headersOfNext: Headers = {};
   logAttributes: Record<string, string> = {};
   private context: TraceContext | undefined;
@@ -105,8 +105,8 @@ class TracedRun {
   }
 
   /**
-   * As the SDK closes it: a cancellation of something below fails a workflow that nobody has cancelled itself. Any other error does
-   * not close the workflow, but fails its task, which is then done again.
+   * Reports what the SDK does: a cancellation of something below fails a workflow that was not cancelled itself. Any
+   * other error does not close the workflow; it fails the workflow task, which is then retried.
    */
   fail(error: unknown): void {
     if (error instanceof ContinueAsNew) this.end('continued');
@@ -134,7 +134,7 @@ class TracedRun {
   }
 }
 
-/** A header may be from anybody, and hold anything. */
+/** Anybody may have set the header, to anything. */
 function contextIn({ [TRACE_HEADER]: payload }: Headers): TraceContext | undefined {
   try {
     return payload && readTraceContext(defaultPayloadConverter.fromPayload(payload));
@@ -147,7 +147,7 @@ function headersOf(context: TraceContext): Headers {
   return { [TRACE_HEADER]: defaultPayloadConverter.toPayload(writeTraceContext(context)) };
 }
 
-/** Of a result of ours, or of the details of a failure; only a job of Storage has an operation. */
+/** From a result of ours, or from the details of a failure; only a Storage job has an operation. */
 function jobIn(value: unknown): ClosedJob {
   const { jobId, operation } = (value ?? {}) as { jobId?: unknown; operation?: unknown };
   if (typeof jobId !== 'string') return {};

@@ -11,15 +11,15 @@ import { waitForEnd } from '../wait/wait-for-end.js';
 import { searchFor, storageCreation, traceOf } from './storage-creation.js';
 
 /**
- * Makes one call of Storage, once, and waits for its job.
+ * Makes one Storage call, once, and waits for its job.
  *
- * A call that may be repeated is sent again when the first one is nowhere to be found. Should the first one come after
- * all, it may stand in the way of the second ("the table exists already"): then it is the first one that counts.
+ * A call that may be repeated is sent again if the first job is nowhere to be found. If the first job appears after
+ * all, it may make the second one fail ("the table exists already"): then the first one counts.
  *
- * @returns the view that was final; a job that failed has one, too.
+ * @returns the final view; a failed job has one, too.
  */
 export async function callAndWait(life: JobLife, call: StorageCall): Promise<JobView> {
-  // Ends with a job that counts; each turn takes up one of the few that were given up.
+  // Terminates: each turn but the last takes up one of the few creations that were given up.
   for (;;) {
     await createOrTakeUp(life, call);
     const end = await waitForEnd(life);
@@ -29,7 +29,7 @@ export async function callAndWait(life: JobLife, call: StorageCall): Promise<Job
       takeUp(life, former);
       continue;
     }
-    // Cancelled from here on, it leaves nothing behind that goes on.
+    // A cancel from here on leaves nothing running.
     life.markSettled();
     return end.view;
   }
@@ -52,7 +52,7 @@ interface Former {
   runId: string;
 }
 
-/** A job of a creation that was given up, which has come after all. */
+/** The job of a creation that was given up, if it has appeared after all. */
 async function findFormer(life: JobLife): Promise<Former | undefined> {
   for (const runId of life.state.givenUp) {
     const answer = await CancellationScope.nonCancellable(() => orNoAnswer(() => searchFor(life, runId)));

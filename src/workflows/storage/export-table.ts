@@ -23,7 +23,7 @@ import { resultOrFailure } from './storage-result.js';
 /**
  * Exports a table of Storage as CSV: whole, or not at all.
  *
- * @param carried ours alone: the state of a wait that goes on in a new run.
+ * @param carried for our own use only: the state of a wait that continues in a new run.
  */
 export async function exportTable(input: ExportTableInput, carried?: unknown): Promise<ExportTableResult> {
   return await liveStorage(input, carried, (life) => exportAndFetch(life, input));
@@ -70,7 +70,7 @@ async function fetchFile(
   }
   const download = (): Promise<DownloadedCsv | NoAnswer> => downloadCsv.executeWithOptions({ summary }, [request]);
   const { csv, bytes } = await askUntilAnswered(life, download, words);
-  // A pipeline keeps what all of its tasks tell in one history.
+  // A pipeline keeps the answers of all its tasks in one history.
   const isTold = !isAskedToBeBrief() || bytes <= BRIEF_RESULT_BYTES_MAX;
   return { bytes, ...(isTold && { csv }) };
 }

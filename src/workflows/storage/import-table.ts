@@ -23,9 +23,9 @@ import { runIdOf } from './storage-creation.js';
 import { resultOrFailure } from './storage-result.js';
 
 /**
- * Loads CSV into a table of Storage, which is made when it is missing: all rows, or none.
+ * Loads CSV into a table of Storage, which is created if it is missing: all rows, or none.
  *
- * @param carried ours alone: the state of a wait that goes on in a new run.
+ * @param carried for our own use only: the state of a wait that continues in a new run.
  */
 export async function importTable(input: ImportTableInput, carried?: unknown): Promise<ImportTableResult> {
   return await liveStorage(input, carried, (life) => loadAndWait(life, input));
@@ -35,7 +35,7 @@ async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<Impo
   const { call, rows = 0, bytes, isCounted } = life.state.storage ?? (await prepareFile(life, input));
   const { view, end } = await loadFile(life, input, call);
   const about = { ...end, table: input.table, created: end.operation === 'tableCreate' };
-  // Of the view itself: as a task of a pipeline the result is told in brief, without lists.
+  // Taken from the view itself: in a pipeline the result is brief and has no lists.
   const loaded = loadedRows(view.result, input.primaryKey);
   const fileId = String(call.body?.['dataFileId']);
   if (isCounted && loaded && !isSameCount(loaded, rows)) {
@@ -52,7 +52,7 @@ interface Loaded {
   end: StorageJobResult;
 }
 
-/** A file that we have uploaded goes away where no job comes of it, and where its job fails. */
+/** A file that we uploaded is removed if no job comes of it, and if its job fails. */
 async function loadFile(life: JobLife, { source }: ImportTableInput, call: StorageCall): Promise<Loaded> {
   const load = async (): Promise<Loaded> => {
     const view = await callAndWait(life, call);
@@ -62,9 +62,9 @@ async function loadFile(life: JobLife, { source }: ImportTableInput, call: Stora
   return await orRemoved(life, { runId: runIdOf(life), fileId: String(call.body?.['dataFileId']) }, load);
 }
 
-/** The file is there before anything is asked for, and it is the same one however often that is asked. */
+/** The file exists before Storage is asked to load it, and it stays the same however often Storage is asked. */
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
-  // In the run after a long one it is the outage that tells of questions before, until the plan is there.
+  // After a continue-as-new without a plan, an outage shows that the previous run may have asked already.
   const again = life.state.outage !== undefined;
   const { progress, plan } = await prepare(life, prepareImport, input);
   const { csv, fileId, rows: countedRows, ...source } = input.source;
@@ -103,7 +103,7 @@ async function uploadOf(
     ...(delimiter !== undefined && { delimiter }),
     ...(enclosure !== undefined && { enclosure }),
   };
-  // Of an address neither user nor query is shown.
+  // The summary shows neither the user nor the query of a URL.
   const summary = `Upload ${source.file ?? (source.url ?? '').replace(/[?#].*$/, '')}`;
   life.note('Uploading the file');
   return await uploaded(life, again, (left) => uploadFile.executeWithOptions({ summary }, [{ ...request, ...left }]));
@@ -115,16 +115,16 @@ function sentAs(life: JobLife, { table }: ImportTableInput): Pick<FileUploadRequ
 }
 
 /**
- * Uploads until it is there; what ends before leaves no file behind, also where its worker has died.
+ * Uploads until the file is there. An attempt that ends early leaves no file behind, even if its worker died.
  *
- * @param askedBefore whether the run before this one may have asked for it.
+ * @param askedBefore whether the previous run may have asked for the upload.
  */
 async function uploaded<Answer>(
   life: JobLife,
   askedBefore: boolean,
   upload: (left: Leftover) => Promise<Answer | NoAnswer>,
 ): Promise<Answer> {
-  // A reset keeps the run id, and the job of the run that it gave up may still be about to load its file.
+  // A reset keeps the run id, and the job of the discarded run may still be about to load its file.
   const keep = wasReset(life.state) && { keep: true as const };
   let again = askedBefore;
   const ask = (): Promise<Answer | NoAnswer> => {
@@ -135,7 +135,7 @@ async function uploaded<Answer>(
   return await orRemoved(life, { runId: runIdOf(life) }, () => askUntilAnswered(life, ask));
 }
 
-/** Of what is seen only once the file was read. */
+/** For warnings that come up only once the file was read. */
 function warn(life: JobLife, warning: string): void {
   addWarning(life.state, life.plan, warning);
   log.warn(warning);

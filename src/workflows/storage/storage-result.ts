@@ -4,7 +4,7 @@ import { briefIfAsked } from '../show/brief-if-asked.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 
-/** What the workflow makes of a job of Storage that is over. @throws ApplicationFailure `StorageJobFailed`. */
+/** Turns a Storage job that is over into the workflow's result. @throws ApplicationFailure `StorageJobFailed`. */
 export function resultOrFailure(life: JobLife, end: JobView): StorageJobResult {
   const result = resultOf(life, end);
   if (!result.error) return result;

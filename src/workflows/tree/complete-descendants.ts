@@ -11,16 +11,16 @@ import type { SteadyClock } from '../steady-clock.js';
 import { orNoAnswer } from '../or-no-answer.js';
 import { observeChildren, observerId } from './observe-children.js';
 
-/** The index lags by seconds; an end that waits longer for it tells more about the index than about the job. */
+/** The index lags by seconds; waiting longer would tell more about the index than about the job. */
 const WAIT_MS_MAX = 60_000;
-/** Of that, kept for a last look. */
+/** The part of that minute that is kept for a last look. */
 const LAST_LOOK_MS_MAX = 10_000;
 const STEP_MS_MIN = 1_000;
 const STEP_MS_MAX = 10_000;
 
 /**
- * Waits, a minute at most, until all jobs below a job that has ended are known and have ended, and the workflows that
- * mirror its children are closed. A job below which no job is known waits for nothing.
+ * Waits, at most a minute, until all jobs below an ended job are known and have ended, and the workflows that mirror
+ * its children have closed. If no job below it is known, it does not wait.
  */
 export async function completeDescendants(life: JobLife): Promise<void> {
   const { state, time } = life;
@@ -32,15 +32,15 @@ export async function completeDescendants(life: JobLife): Promise<void> {
     const stepMs = Math.min(stepMsOf(tries), untilMs - time.now());
     await time.sleepUnless(isDone, stepMs, { summary: 'Wait for the child jobs' });
     if (!state.descendants.complete) await lookAgain(state, life.ref, untilMs - time.now());
-    // Before that their jobs may run, and a nudge costs two events here and a read there.
+    // Until then the child jobs may run, and a nudge costs two events here and a read there.
     if (state.descendants.complete) await nudgeObservers(state.descendants);
   }
   if (!state.descendants.results) await lookAgain(state, life.ref, LAST_LOOK_MS_MAX, { partly: true });
-  // Whoever has pressed stop in the last moment wants the child jobs stopped that run on.
+  // A cancel at the last moment means that child jobs that still run are to be stopped.
   await life.rethrowCancellation();
 }
 
-/** All is stopped: lets the workflows that mirror the children see it, and waits for them a minute at most. */
+/** Everything is stopped: lets the workflows that mirror the children see it, and waits for them, at most a minute. */
 export async function letObserversClose(descendants: DescendantsState, time: SteadyClock): Promise<void> {
   const untilMs = time.now() + WAIT_MS_MAX;
   const allClosed = (): boolean => unclosed(descendants).length === 0;
@@ -73,7 +73,7 @@ async function lookAgain(
   if (reading.kind === 'read') observeChildren(state, reading.descendants);
 }
 
-/** One that cannot be nudged has closed; a run that has gone on from another one does not hear of it otherwise. */
+/** An observer that cannot be nudged has closed. After a continue-as-new there is no other way to learn of it. */
 async function nudgeObservers({ observers }: DescendantsState): Promise<void> {
   const open = Object.keys(observers).filter((jobId) => observers[jobId] === 'open');
   await CancellationScope.nonCancellable(() =>

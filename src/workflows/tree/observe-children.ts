@@ -20,12 +20,12 @@ import type { WaitForJobInput } from '../../job/wait-input.js';
 import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../../job/workflow-id-limit.js';
 import { treePlace } from './descendants-request.js';
 
-/** Takes in what a look has shown of the jobs below ours, and gives each child that is new a workflow that mirrors it. */
+/** Takes in what a look has shown of the jobs below ours, and gives each new child a workflow that mirrors it. */
 export function observeChildren(life: LifeState, descendants: Descendants): void {
   const place = treePlace(life.runIds);
   const { start, state } = newChildren(life.descendants, descendants, place.depth);
   takeDescendants(life, state, descendants);
-  // It is another object after each look, but for the observers.
+  // Each look makes a new state object, but its `observers` stay the same one.
   const { observers } = life.descendants;
   const connection = life.plan?.connection;
   for (const jobId of start) {
@@ -41,14 +41,17 @@ export function observeChildren(life: LifeState, descendants: Descendants): void
   }
 }
 
-/** The workflow that mirrors a child; its id tells where it belongs, also to a run that has not started it. */
+/**
+ * The id of the workflow that mirrors a child. It shows where that workflow belongs, even to a run that did not start
+ * it.
+ */
 export function observerId(jobId: string): string {
   return `${workflowInfo().workflowId}/${jobId}`;
 }
 
 /**
- * Starts an observer and hears of its end. It only mirrors: neither our end nor our cancellation is its, and how its job
- * ends is not for us to fail with.
+ * Starts an observer and waits for its end. The observer only mirrors a job: our end or cancellation does not end it,
+ * and we do not fail because of how its job ends.
  */
 async function mirror(input: WaitForJobInput, place: TreePlace, observers: Observers): Promise<void> {
   const { jobId } = input;
@@ -66,7 +69,7 @@ async function mirror(input: WaitForJobInput, place: TreePlace, observers: Obser
     await observer.result().catch(() => undefined);
     takeObserver(observers, jobId, 'closed');
   } catch {
-    // It runs already, since before a reset of ours. A nudge tells when it has closed.
+    // It already runs, since before a reset of ours. A nudge shows when it has closed.
     takeObserver(observers, jobId, 'open');
   }
 }

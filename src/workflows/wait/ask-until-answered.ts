@@ -8,26 +8,27 @@ import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { bearOutage } from './bear-outage.js';
 
-/** An answer after which the same is asked again, in a while. */
+/** An answer that means: ask the same again later. */
 export interface Later {
   kind: 'later';
   delayMs: number;
-  /** What is told meanwhile. */
+  /** What people are told meanwhile. */
   note: string;
   /** The summary of the timer. */
   summary: string;
 }
 
-/** How it is told that there was no answer. */
+/** How to tell people that there was no answer. */
 interface Unanswered {
   /** The summary of the timer. */
   summary?: string;
-  /** By default those for a job that there is not yet. */
+  /** By default the words for a job that does not exist yet. */
   words?: OutageWords;
 }
 
 /**
- * Asks until Keboola answers, where asking again can do no harm. A cancel is heard at once, also between two questions.
+ * Asks until Keboola answers; only for questions that do no harm when asked again. A cancel is heard at once, also
+ * between two questions.
  *
  * @throws ApplicationFailure `TokenRefused` after an hour, `KeboolaUnreachable` after a day, `JobTimedOut`; whatever
  * `ask` throws.
@@ -51,8 +52,8 @@ export async function askUntilAnswered<Answer>(
 /**
  * Waits before something is asked again.
  *
- * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable` when there was none for too long. `JobTimedOut` when the
- * job cannot start in time: nothing was created, so nothing is to be stopped.
+ * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable` if there was no answer for too long. `JobTimedOut` if
+ * the job cannot start in time: nothing was created, so there is nothing to stop.
  */
 export async function waitOut(
   life: JobLife,

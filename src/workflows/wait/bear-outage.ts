@@ -5,7 +5,7 @@ import { givenUpText, type OutageWords } from '../../job/wait/outage-words.js';
 import { failure } from '../failures.js';
 import type { SteadyClock } from '../steady-clock.js';
 
-/** Whoever waits for an answer of Keboola, and can tell so. */
+/** A workflow that waits for an answer from Keboola, and can say so. */
 interface Waiting {
   state: Asking;
   time: SteadyClock;
@@ -15,8 +15,8 @@ interface Waiting {
 /**
  * Bears with one more question that was not answered, and says so.
  *
- * @returns the delay until the next one.
- * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable` when it has lasted too long.
+ * @returns the delay until the next question.
+ * @throws ApplicationFailure `TokenRefused`, `KeboolaUnreachable` if the outage has lasted too long.
  */
 export function bearOutage(waiting: Waiting, answer: NoAnswer, words: OutageWords): number {
   const { state, time } = waiting;

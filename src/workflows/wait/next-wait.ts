@@ -8,11 +8,14 @@ import type { Clockwork } from './read-request.js';
 /** How long to wait before the next read. */
 export interface Wait {
   delayMs: number;
-  /** It is longer than the plain schedule would have it, since the end will be told; false once that may not be relied on. */
+  /**
+   * Present if the delay is longer than in the plain schedule, because a watcher will report the end; returns false
+   * once that can no longer be relied on.
+   */
   mayRely?: () => boolean;
 }
 
-/** By the plain schedule, unless somebody else watches the job. */
+/** Follows the plain schedule, unless a watcher will report the job's end. */
 export function nextWait(life: JobLife, clockwork: Clockwork): Wait {
   const { plan, state } = life;
   const { clock, history } = state;
@@ -28,7 +31,7 @@ export function nextWait(life: JobLife, clockwork: Clockwork): Wait {
 function waitFacts({ state, plan, job }: JobLife): WaitFacts {
   const { descendants, published, runIds, snapshot } = state;
   const [sentRunId] = runIds;
-  // An answer to a creation need not tell it.
+  // The answer to a creation may leave out the run id.
   const answered = knownRunId(snapshot.job?.runId ?? '');
   const runId = answered ?? (sentRunId === undefined ? undefined : joinRunId(sentRunId, job.jobId));
   return {

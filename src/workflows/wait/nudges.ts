@@ -2,14 +2,17 @@ import type { LifeState } from '../../job/life-state.js';
 import { aboutToLook, askToLook } from '../../job/life/nudges.js';
 import { MAY_HAVE_ENDED } from '../../job/messages.js';
 
-/** The nudges that no read has answered yet. A run that goes on from another one takes those that it finds for full ones. */
+/**
+ * The nudges that no read has answered yet. After a continue-as-new, nudges left by the previous run count as full
+ * ones.
+ */
 export class Nudges {
   /** None of them says that the job has ended. */
   private areChecks = false;
 
   constructor(private readonly state: Pick<LifeState, 'nudged'>) {}
 
-  /** @param why what it carries, whatever that may be. */
+  /** @param why the payload of the nudge, which may be anything. */
   hear(why: unknown): void {
     this.areChecks = why === MAY_HAVE_ENDED && (this.areChecks || !this.state.nudged);
     askToLook(this.state);

@@ -18,7 +18,7 @@ export const PATIENT = {
   retry: tryAgain('1m'),
 } as const;
 
-/** For steps beside something that must not wait for long. */
+/** For side steps of something that must not wait for long. */
 export const TRY_AGAIN = { ...BEATING, retry: tryAgain('30s') } as const;
 
 /** Somebody waits for the answer. */

@@ -3,12 +3,12 @@ import { announceLook, lookIsDue } from '../../job/life/showing.js';
 import type { JobLife } from '../job-life.js';
 import type { Wait } from './next-wait.js';
 
-/** A nudged look comes this long after the rest began at the earliest: a storm of nudges makes one read per second. */
+/** A nudged look comes at the earliest this long after the wait began: a storm of nudges makes one read per second. */
 const NUDGED_READ_MS_MIN = 1_000;
 
 /**
- * Waits until the next read is due: until the delay is over, somebody nudges, or the job's time is up. One that relies on
- * being told of the end is over once it may not do so any more.
+ * Waits until the next read is due: until the delay is over, somebody nudges, or the job's time is up. A wait that
+ * relies on a watcher to report the end is over once it may no longer do so.
  */
 export function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise<void> {
   const { state, time } = life;
@@ -31,7 +31,7 @@ export function waitUntilDue(life: JobLife, { delayMs, mayRely }: Wait): Promise
 }
 
 function lookNow({ nudges, state }: JobLife): void {
-  // Also where the wait did not rely on it: who has told of the end will not tell of it again.
+  // Also if the wait did not rely on it: whoever has reported the end will not report it again.
   if (nudges.take()) endWasTold(state);
   lookIsDue(state);
 }
