@@ -32,7 +32,7 @@ async function pressedTwice(follower: Process, workflowId: string, pressesLeft =
   follower.signal('SIGINT');
   await follower.says('press Ctrl-C again');
   follower.signal('SIGINT');
-  const isInTime = await follower.says('this waits until Keboola confirms').then(
+  const isInTime = await follower.says('waiting until Keboola confirms').then(
     () => true,
     () => false,
   );

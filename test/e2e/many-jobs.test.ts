@@ -126,11 +126,11 @@ class OneAtOnce extends KeboolaClient {
 
 describe('`cancel` of many', () => {
   it.each([
-    [['1', '--component', 'a'], 'give the one or the other'],
-    [['1', '--yes'], 'give the one or the other'],
+    [['1', '--component', 'a'], 'Give either an id'],
+    [['1', '--yes'], 'Give either an id'],
     [['--yes'], 'Say what to stop'],
     [['--pipelines', '--yes'], 'a filter such as --since'],
-    [['1', '--pipelines'], 'give the one or the other'],
+    [['1', '--pipelines'], 'Give either an id'],
   ])('refuses %j', async (args, words) => {
     const { code, stderr } = await lab.run(['cancel', ...args]);
     expect([code, stderr]).toEqual([2, expect.stringContaining(words)]);
