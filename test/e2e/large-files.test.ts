@@ -76,7 +76,7 @@ describe('a file of the caller that is larger than what goes through Temporal', 
     const { code, stderr } = await lab.run(['import', 'in.c-main.large', join(folder, 'large.csv')], other);
     expect({ code, stderr }).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining('of another project') as string,
+      stderr: expect.stringContaining('belongs to another project') as string,
     });
     expect(lab.sandbox.counters.requests.filePrepare).toBe(0);
   });

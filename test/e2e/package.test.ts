@@ -54,7 +54,7 @@ describe('the tarball', () => {
     expect(man).toEqual(names.map((name) => `./dist/man/keboola-temporal${name}.1`).sort(byBytes));
     const page = await readFile('dist/man/keboola-temporal-cancel.1', 'utf8');
     expect(page).toContain('.SH NAME\nkeboola\\-temporal\\-cancel \\- stop a job or a pipeline');
-    expect(page).toContain('.TP\n\\fB\\-\\-no\\-wait\\fR\nonly ask for it');
+    expect(page).toContain('.TP\n\\fB\\-\\-no\\-wait\\fR\nrequest the stop, and do not wait for it');
     expect(page).toContain('.SH EXAMPLES\n.nf\n  keboola\\-temporal cancel 186985832');
     const whole = await readFile('dist/man/keboola-temporal.1', 'utf8');
     expect(whole).toContain('.SH EXIT CODES\n.nf\n  0    success');

@@ -111,7 +111,7 @@ describe.concurrent('stopping', () => {
     const result = (await causeOf(handle)).details?.[0] as PipelineResult;
     expect(tasksOf(result)['a']?.error).toMatchObject({
       type: 'Terminated',
-      message: expect.stringContaining('not stopped') as string,
+      message: expect.stringContaining('did not stop') as string,
     });
     await lab.killInKeboola(jobId);
   });

@@ -91,7 +91,7 @@ describe('the state of a pipeline that is handed on', () => {
       { ...FULL, tasks: [[{ status: 'ended', attempt: 1, end: { ...end, error: { ...end.error, type: 'x' } } }], []] },
       'error.type: expected a type of failure',
     ],
-    ['bytes that are no number', { ...FULL, keptBytes: '1' }, 'keptBytes: expected a number'],
+    ['bytes that are no number', { ...FULL, keptBytes: '1' }, 'keptBytes: expected a finite number'],
     ['a flag that is not true', { ...FULL, truncated: false }, 'truncated: expected true'],
     ['a reset that is not true', { ...FULL, wasReset: 1 }, 'wasReset: expected true'],
     ['a field that nobody knows', { ...FULL, more: 1 }, 'more: unknown field'],
