@@ -19,7 +19,6 @@ import { messageScenes } from './histories/message-scenes.js';
 import { pipelineScenes } from './histories/pipeline-scenes.js';
 import { storageScenes } from './histories/storage-scenes.js';
 import { treeScenes } from './histories/tree-scenes.js';
-import { watchScenes } from './histories/watch-scenes.js';
 
 const FOLDER = new URL('../test/replay/histories/', import.meta.url);
 const TASK_QUEUE = 'keboola';
@@ -36,7 +35,6 @@ const devScenes = {
   ...treeScenes,
   ...foreignScenes,
   ...messageScenes,
-  ...watchScenes,
   success: { input: { component: 'ex-db', config: 'sampledatabase' } },
   'user-error': { input: { component: 'keboola.ex-http', config: 'user-error' } },
   'application-error': { input: { component: 'keboola.ex-http', config: 'application-error' } },

@@ -7,6 +7,21 @@ const ofSeconds = (durationSeconds) => ({
 
 /** Workflows that are told something while they rest between two reads. */
 export const messageScenes = {
+  // The list has shown ends of others, and another job is under way all the time, so a watcher is trusted with this one.
+  watched: {
+    input: ofSeconds(45),
+    during: async ({ handle }) => {
+      const start = (seconds) =>
+        handle.client.start('runJob', {
+          workflowId: `beside-watched-${seconds}`,
+          taskQueue: 'keboola',
+          args: [ofSeconds(seconds)],
+        });
+      const [, , beside] = await Promise.all([start(3), start(8), start(90)]);
+      await handle.result();
+      await beside.terminate();
+    },
+  },
   nudged: {
     input: ofSeconds(3),
     during: async ({ handle }) => {

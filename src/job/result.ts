@@ -5,20 +5,17 @@ import type { FinalStatus } from './wait/status.js';
 import type { StatusCounts } from './wait/status-counts.js';
 
 /** Why a job ended as it did. */
-export const JOB_OUTCOMES = [
+export type JobOutcome =
   /** It ran to its own end. */
-  'finished',
+  | 'finished'
   /** We asked Keboola to stop it, and it stopped. */
-  'killed-by-us',
+  | 'killed-by-us'
   /** We asked, but it had finished first. */
-  'finished-first',
+  | 'finished-first'
   /** It exceeded a time limit, and we stopped it. */
-  'timed-out',
+  | 'timed-out'
   /** Somebody else stopped it. */
-  'stopped-by-other',
-] as const;
-
-export type JobOutcome = (typeof JOB_OUTCOMES)[number];
+  | 'stopped-by-other';
 
 /** What a finished job leaves behind: the result of `runJob`, and the details of its failures. See `isJobResult`. */
 export interface JobResult {

@@ -51,7 +51,7 @@ export async function liveJob<Input>(input: Input, carried: unknown, making: Mak
 async function createAndWait<Input>(life: JobLife, input: Input, { prepare, what }: Making<Input>): Promise<JobResult> {
   if (!life.state.plan) await preparePlan(life, prepare, input);
   const next = (): Creation => jobCreation(life, what(input));
-  if (life.plan.foreignJobs) await mindForeignJobs(life, next);
+  await mindForeignJobs(life, next);
   // Ends with the first job that Keboola takes up; `mayBeReplaced` bounds the turns.
   for (;;) {
     await createOnce(life, next);

@@ -6,6 +6,7 @@ import type { JobSnapshot } from '../messages.js';
 import { isBelow } from '../run-id.js';
 import type { RunPlan } from '../run-plan.js';
 import { startPhaseClock } from '../wait/phase-clock.js';
+import { silenceIsOver } from './silence.js';
 import { addStatusSeen, takeWatched } from './take-reading.js';
 import type { Writable } from './writable.js';
 
@@ -65,6 +66,6 @@ function follow(state: Writable<LifeState>, plan: RunPlan, { job, sentRunId, wat
   // A job that was found may have started at any time since we set out to create it.
   state.clock = startPhaseClock(nowMs, job.found ? state.budgets.queuedSinceMs : nowMs);
   state.runIds = [sentRunId, runId].filter((one) => one !== undefined);
-  delete state.outage;
+  silenceIsOver(state);
   addStatusSeen(state, status, nowMs);
 }

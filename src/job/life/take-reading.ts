@@ -5,6 +5,7 @@ import { knownRunId } from '../run-id.js';
 import { startSeen } from '../wait/budgets.js';
 import { clockAfterRead } from '../wait/phase-clock.js';
 import { finality, type Finality } from '../wait/status.js';
+import { silenceIsOver } from './silence.js';
 import type { Writable } from './writable.js';
 
 const STATUSES_SEEN_MAX = 20;
@@ -17,7 +18,7 @@ export function takeReading(
   nowMs: number,
 ): Finality {
   const snapshot: Writable<JobSnapshot> = state.snapshot;
-  delete state.outage;
+  silenceIsOver(state);
   if (history) state.history = history;
   takeWatched(state, watched);
   const start = { startTime: view.startTime, serverTime };

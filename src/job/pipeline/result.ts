@@ -7,8 +7,7 @@ import type { StorageTaskResult } from '../storage/result.js';
 /**
  * `skipped`: the author switched it off. `cancelled`: only in the memo of a cancelled pipeline, which has no result.
  */
-export const PIPELINE_STATUSES = ['success', 'warning', 'error', 'cancelled'] as const;
-export type PipelineStatus = (typeof PIPELINE_STATUSES)[number];
+export type PipelineStatus = 'success' | 'warning' | 'error' | 'cancelled';
 export type PhaseStatus = PipelineStatus | 'not-started' | 'skipped';
 export type TaskStatus = FinalStatus | 'not-started' | 'skipped';
 

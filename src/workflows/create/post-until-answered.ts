@@ -40,8 +40,7 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
   let refusals = 0;
   // Unbounded in count, bounded in time by `waitOut` while Keboola does not answer.
   for (;;) {
-    const isFree = !creation.capacity && !creation.prepare;
-    const held = isFree ? undefined : await whatHolds(life, creation);
+    const held = await whatHolds(life, creation);
     if (held) {
       await waitOut(life, held.why, { summary: held.summary });
       continue;

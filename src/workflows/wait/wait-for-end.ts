@@ -42,7 +42,7 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     const reading = await life.read(readRequest(life, clockwork));
     if (reading.kind === 'read') {
       const verdict = takeIn(life, clockwork, reading, doubts);
-      if (verdict.kind === 'over' && state.descendants.jobs > 0) await completeDescendants(life);
+      if (verdict.kind === 'over') await completeDescendants(life);
       if (verdict.kind === 'unknown-status') throw unknownStatus(reading.view);
       if (verdict.kind !== 'on') return verdict;
       ({ doubts } = verdict);
