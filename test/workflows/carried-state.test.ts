@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newLifeState } from '../../src/job/life-state.js';
-import { newPipelineState } from '../../src/job/pipeline/state.js';
+import { newPipelineState } from '../../src/job/pipeline-state.js';
 import type { SharedDevServer } from '../support/dev-server.js';
 import { openGoesOnLab, type GoesOnLab } from '../support/goes-on-lab.js';
 import { scripted, settled, type JobLab } from '../support/job-lab.js';

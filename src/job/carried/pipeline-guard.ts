@@ -2,7 +2,7 @@ import { ATTEMPTS_MAX, MAX_PARALLEL_MAX, PHASES_MAX, TASKS_MAX, type PipelineInp
 import { planOf, type PipelineCheck } from '../pipeline/plan.js';
 import { taskEnd } from '../pipeline/result-guard.js';
 import type { TaskEnd } from '../pipeline/result.js';
-import type { PipelineState, TaskState } from '../pipeline/state.js';
+import type { PipelineState, TaskState } from '../pipeline-state.js';
 import {
   atLeast,
   count,

@@ -2,7 +2,8 @@ import { defineQuery } from '@temporalio/workflow';
 import type { PipelinePlan, TaskPlan } from './plan.js';
 import type { PhaseStatus, PipelineStatus, TaskStatus } from './result.js';
 import { pipelineStatus } from './rules.js';
-import { statusOfPhase, type PipelineState, type TaskState } from './state.js';
+import type { PipelineState, TaskState } from '../pipeline-state.js';
+import { statusOfPhase } from './course.js';
 import { childWorkflowId } from './workflow-ids.js';
 import { cut } from '../text/well-formed.js';
 

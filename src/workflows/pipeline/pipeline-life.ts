@@ -1,20 +1,13 @@
 import { setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
 import { pipelineGuard } from '../../job/carried/pipeline-guard.js';
 import { fenceFor } from '../../job/create/fence.js';
-import { silenceIsOver } from '../../job/life/silence.js';
+import { takeCheck, taskEnds, taskStarts, type TaskAttempt, type TaskPlace } from '../../job/life/tasks.js';
+import { newPipelineState, type PipelineState } from '../../job/pipeline-state.js';
+import { courseOf, statusOfPhase, stoppedCourseOf } from '../../job/pipeline/course.js';
 import { pipelineMarkdown } from '../../job/pipeline/describe-pipeline.js';
 import type { PipelineInput, TaskInput } from '../../job/pipeline/input.js';
 import { planOf, type PipelineCheck, type PipelinePlan, type TaskPlan } from '../../job/pipeline/plan.js';
 import type { PhaseStatus, PipelineResult, TaskEnd } from '../../job/pipeline/result.js';
-import {
-  courseOf,
-  keepEnd,
-  newPipelineState,
-  statusOfPhase,
-  stoppedCourseOf,
-  tasksAtFirst,
-  type PipelineState,
-} from '../../job/pipeline/state.js';
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/pipeline/view.js';
 import { attributesToCarry } from '../show/carried-attributes.js';
 import { failure } from '../failures.js';
@@ -33,11 +26,9 @@ const EVENTS_PER_TASK = 10;
 const HISTORY_BYTES_MAX = 8 * 1024 * 1024;
 
 /** A task as planned, as its author wrote it, and its place. */
-export interface PlacedTask {
+export interface PlacedTask extends TaskPlace {
   plan: TaskPlan;
   input: TaskInput;
-  phase: number;
-  index: number;
 }
 
 /** What a workflow knows of its pipeline, and how others query it. */
@@ -77,10 +68,8 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
   }
 
   checked(check: PipelineCheck): void {
-    this.state.check = check;
-    silenceIsOver(this.state);
     this.planned = planOf(this.input, check);
-    this.state.tasks = tasksAtFirst(this.planned);
+    takeCheck(this.state, check, this.planned);
     this.enter('running');
   }
 
@@ -94,17 +83,16 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
     });
   }
 
-  /** @returns the start time, which the end of the attempt repeats. */
-  started({ phase, index }: PlacedTask, attempt: number): string {
-    const startTime = nowText();
-    this.state.tasks[phase]?.splice(index, 1, { status: 'running', attempt, startTime });
+  /** @returns the attempt that begins; the end of the attempt repeats it. */
+  started(task: PlacedTask, attempt: number): TaskAttempt {
+    const begun = { attempt, startTime: nowText() };
+    taskStarts(this.state, task, begun);
     this.show();
-    return startTime;
+    return begun;
   }
 
-  ended({ phase, index }: PlacedTask, attempt: number, startTime: string, end: TaskEnd): void {
-    const kept = keepEnd(this.state, { status: 'ended', attempt, startTime, endTime: nowText(), end });
-    this.state.tasks[phase]?.splice(index, 1, kept);
+  ended(task: PlacedTask, begun: TaskAttempt, end: TaskEnd): void {
+    taskEnds(this.state, task, { ...begun, endTime: nowText(), end });
     this.show();
   }
 

@@ -20,10 +20,10 @@ export async function runTask(life: PipelineLife, task: PlacedTask): Promise<voi
   const { plan } = task;
   // Bounded by the retry rule of the task.
   for (let attempt = life.formerChildren.firstAttempt(plan.id); ; attempt++) {
-    const startTime = life.started(task, attempt);
+    const begun = life.started(task, attempt);
     const end = await runAttempt(life, task, attempt);
     if (!life.cancelled && mayTryAgain(plan.retry, attempt, end)) continue;
-    life.ended(task, attempt, startTime, end);
+    life.ended(task, begun, end);
     return;
   }
 }

@@ -1,6 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
+import { brief } from '../../job/brief.js';
 import { BRIEF_MEMO } from '../../job/pipeline/result.js';
-import { brief } from '../../job/pipeline/state.js';
 import type { JobResult } from '../../job/result.js';
 
 type Told = Pick<JobResult, 'result' | 'truncated' | 'message' | 'log' | 'details'>;

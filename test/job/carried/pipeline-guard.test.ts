@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pipelineGuard } from '../../../src/job/carried/pipeline-guard.js';
 import type { PipelineInput } from '../../../src/job/pipeline/input.js';
-import type { PipelineState } from '../../../src/job/pipeline/state.js';
+import type { PipelineState } from '../../../src/job/pipeline-state.js';
 
 const job = { component: 'keboola.ex-http', config: 'daily' };
 const input: PipelineInput = {

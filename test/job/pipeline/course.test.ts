@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { PipelinePlan, TaskPlan } from '../../../src/job/pipeline/plan.js';
-import {
-  brief,
-  courseOf,
-  keepEnd,
-  newPipelineState,
-  statusOfPhase,
-  tasksAtFirst,
-  type PipelineState,
-} from '../../../src/job/pipeline/state.js';
+import { takeCheck, taskEnds } from '../../../src/job/life/tasks.js';
+import { newPipelineState, type PipelineState } from '../../../src/job/pipeline-state.js';
+import { courseOf, statusOfPhase } from '../../../src/job/pipeline/course.js';
 import { viewOf } from '../../../src/job/pipeline/view.js';
 
 const startTime = '2026-01-01T00:00:00.000Z';
@@ -34,7 +28,9 @@ const error = { type: 'JobError' as const, message: 'why' };
 const storage = { jobId: '5', status: 'success', operation: 'tableImport', url: 'http://x/5', adopted: false };
 
 function begun(): PipelineState {
-  return { ...newPipelineState('seed'), tasks: tasksAtFirst(plan) };
+  const state = newPipelineState('seed');
+  takeCheck(state, { maxParallel: 2 }, plan);
+  return state;
 }
 
 describe('a pipeline at first', () => {
@@ -42,6 +38,7 @@ describe('a pipeline at first', () => {
     expect(begun()).toEqual({
       attemptsBefore: 0,
       fenceSeed: 'seed',
+      check: { maxParallel: 2 },
       tasks: [
         [{ status: 'waiting' }, { status: 'skipped' }, { status: 'waiting' }],
         [{ status: 'skipped' }],
@@ -67,11 +64,8 @@ describe('a pipeline at first', () => {
 
 describe('the course of a pipeline', () => {
   const state = begun();
-  state.tasks[0] = [
-    { status: 'ended', attempt: 1, startTime, endTime, end: { status: 'success' } },
-    { status: 'skipped' },
-    { status: 'ended', attempt: 3, startTime, endTime, end: { status: 'error', error } },
-  ];
+  taskEnds(state, { phase: 0, index: 0 }, { attempt: 1, startTime, endTime, end: { status: 'success' } });
+  taskEnds(state, { phase: 0, index: 2 }, { attempt: 3, startTime, endTime, end: { status: 'error', error } });
 
   it('tells each task as it ended, attempts where there were several, and what has not begun', () => {
     expect(courseOf(plan, state, '9')).toEqual({
@@ -152,36 +146,5 @@ describe('the course of a pipeline', () => {
       ...seen,
       note: 'No answer',
     });
-  });
-});
-
-describe('what is kept of an end', () => {
-  const kept = (end: object): object => keepEnd(begun(), { status: 'ended', attempt: 1, end: end as never }).end;
-
-  it('is a message of a thousand characters, and results of 2 KiB', () => {
-    expect(kept({ status: 'error', error: { ...error, message: 'x'.repeat(2_000) } })).toEqual({
-      status: 'error',
-      error: { type: 'JobError', message: 'x'.repeat(1_000) },
-    });
-    expect(kept({ status: 'success', storage })).toEqual({ status: 'success', storage });
-    expect(kept({ status: 'success', storage: { ...storage, results: { rows: 3 } } })).toEqual({
-      status: 'success',
-      storage: { ...storage, results: { rows: 3 } },
-    });
-    const large = { rows: 3, warnings: ['x'.repeat(3_000)] };
-    expect(kept({ status: 'success', storage: { ...storage, results: large } })).toEqual({
-      status: 'success',
-      storage: { ...storage, results: { rows: 3 }, truncated: true },
-    });
-  });
-
-  it('counts its bytes', () => {
-    const state = begun();
-    keepEnd(state, { status: 'ended', attempt: 1, end: { status: 'success' } });
-    expect(state.keptBytes).toBe('{"status":"success"}'.length);
-  });
-
-  it('has no message where there was none', () => {
-    expect(brief({ result: { rows: 3 } })).toEqual({ result: { rows: 3 } });
   });
 });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pipelineMarkdown } from '../../../src/job/pipeline/describe-pipeline.js';
 import type { PipelinePlan, TaskPlan } from '../../../src/job/pipeline/plan.js';
-import { newPipelineState, stoppedCourseOf, type PipelineState } from '../../../src/job/pipeline/state.js';
+import { stoppedCourseOf } from '../../../src/job/pipeline/course.js';
+import { newPipelineState, type PipelineState } from '../../../src/job/pipeline-state.js';
 import { viewOf } from '../../../src/job/pipeline/view.js';
 import { childWorkflowId } from '../../../src/job/pipeline/workflow-ids.js';
 

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { boundPipeline } from '../../../src/job/pipeline/bound-pipeline.js';
 import type { PipelinePlan } from '../../../src/job/pipeline/plan.js';
 import type { TaskEnd } from '../../../src/job/pipeline/result.js';
-import { brief, courseOf, keepEnd, newPipelineState, type PipelineState } from '../../../src/job/pipeline/state.js';
+import { courseOf } from '../../../src/job/pipeline/course.js';
+import { takeCheck, taskEnds } from '../../../src/job/life/tasks.js';
+import { newPipelineState, type PipelineState } from '../../../src/job/pipeline-state.js';
 import type { JobResult } from '../../../src/job/result.js';
 
 const job: JobResult = {
@@ -22,18 +24,18 @@ const failed: TaskEnd = { status: 'error', job, error: { type: 'JobError', messa
 
 const startTime = '2026-01-01T00:00:00.000Z';
 
-/** A pipeline of one phase whose tasks have ended so, one after another. */
+/** A pipeline of one phase whose tasks have ended in this way, one after another. */
 function ended(ends: readonly TaskEnd[]): { plan: PipelinePlan; state: PipelineState } {
-  const state = newPipelineState('seed');
-  state.tasks = [[]];
-  for (const end of ends) {
-    const kept = keepEnd(state, { status: 'ended', attempt: 1, startTime, endTime: startTime, end });
-    state.tasks[0]?.push(kept);
-  }
   const tasks = ends.map((_, at) => {
     return { id: `t${at}`, kind: 'job' as const, title: '', continueOnFailure: true };
   });
-  return { state, plan: { name: 'p', maxParallel: 1, phases: [{ name: 'all', tasks }] } };
+  const plan: PipelinePlan = { name: 'p', maxParallel: 1, phases: [{ name: 'all', tasks }] };
+  const state = newPipelineState('seed');
+  takeCheck(state, { maxParallel: 1 }, plan);
+  for (const [index, end] of ends.entries()) {
+    taskEnds(state, { phase: 0, index }, { attempt: 1, startTime, endTime: startTime, end });
+  }
+  return { state, plan };
 }
 
 describe('what a pipeline keeps of its tasks', () => {
@@ -61,11 +63,26 @@ describe('what a pipeline keeps of its tasks', () => {
     expect(JSON.stringify(state).length).toBeLessThan(2 * 1024 * 1024);
   });
 
-  it('is brief: 2 KiB of a result, a thousand characters of a message', () => {
-    const told = brief({ ...job, result: { note: 'short', rows: ['x'.repeat(3_000)] }, message: 'x'.repeat(4_000) });
-    expect(told).toMatchObject({ jobId: '1', result: { note: 'short' }, truncated: true });
-    expect(told.message).toHaveLength(1_000);
-    expect(brief({ ...job, result: { rows: 3 } })).toMatchObject({ result: { rows: 3 } });
-    expect(brief({ ...job, truncated: true, result: { rows: 3 } }).truncated).toBe(true);
+  it('is a message of a thousand characters, and results of 2 KiB', () => {
+    const error = { type: 'JobError' as const, message: 'x'.repeat(2_000) };
+    const large = { ...job, result: { rows: 3, warnings: ['x'.repeat(3_000)] } };
+    expect(endOf({ status: 'error', error })).toEqual({
+      status: 'error',
+      error: { type: 'JobError', message: 'x'.repeat(1_000) },
+    });
+    expect(endOf({ status: 'success', job: large })).toEqual({
+      status: 'success',
+      job: { ...job, result: { rows: 3 }, truncated: true },
+    });
+  });
+
+  it('is counted in bytes', () => {
+    expect(ended([{ status: 'success' }]).state.keptBytes).toBe('{"status":"success"}'.length);
   });
 });
+
+/** What is kept of this end. */
+function endOf(end: TaskEnd): TaskEnd | undefined {
+  const [[task] = []] = ended([end]).state.tasks;
+  return task?.status === 'ended' ? task.end : undefined;
+}
