@@ -30,12 +30,14 @@ describe('`import` and `export`', () => {
     expect(JSON.parse(imported.stdout)).toMatchObject({ operation: 'tableCreate', table: 'in.c-main.orders', rows: 1 });
     const exported = await lab.run(['export', 'in.c-main.orders', '-o', to]);
     expect(exported.code, exported.stderr).toBe(0);
-    expect(exported.stdout).toMatch(/success .* job \d+ of Storage .* tableExport .* in\.c-main\.orders/);
+    expect(exported.stdout).toMatch(/success .* Storage job \d+ .* tableExport .* in\.c-main\.orders/);
     expect(await readFile(to, 'utf8')).toBe('"id","price"\n"1","10 €"\n');
     const { jobId } = JSON.parse(imported.stdout) as { jobId: string };
     const logs = await lab.run(['logs', jobId]);
     expect(logs.code).toBe(2);
-    expect(logs.stderr).toContain(`${jobId} is a job of Storage; those have no log. \`status\` shows what it says.`);
+    expect(logs.stderr).toContain(
+      `${jobId} is a Storage job, and Storage jobs have no log. \`status\` shows its state.`,
+    );
     const printed = await lab.run(['export', 'in.c-main.orders', '--columns', 'price']);
     expect(printed.stdout).toBe('"price"\n"10 €"\n');
     expect(lab.sandbox.counters.storageJobsByOperation).toEqual({ tableCreate: 1, tableExport: 2 });

@@ -162,7 +162,7 @@ describe('a file of the worker', () => {
     lab.sandbox.faults.add({ route: 'storageJob', times: 'always', replaceBody: over });
     expect(await causeOf(handle)).toMatchObject({
       type: 'ProtocolError',
-      message: expect.stringMatching(/has loaded 1 row of file \d+, in which we have counted 2/) as string,
+      message: expect.stringMatching(/loaded 1 row, but file \d+ has 2/) as string,
     });
   });
 
