@@ -25,7 +25,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
       `${HEAD}      - { id: a, ${JOB} }\n      - { id: a, ${JOB} }\n`,
       '6:11 phases.0.tasks.1.id: is taken already, by phases.0.tasks.0',
     ],
-    ['an id that is none', `${HEAD}      - { id: 'a/b', ${JOB} }\n`, '5:11 phases.0.tasks.0.id: no task id'],
+    ['an id that is none', `${HEAD}      - { id: 'a/b', ${JOB} }\n`, '5:11 phases.0.tasks.0.id: not a task id'],
     [
       'an id that is no text',
       `${HEAD}      - { id: 7, ${JOB} }\n`,
