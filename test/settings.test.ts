@@ -76,7 +76,9 @@ describe('the settings', () => {
 
   it('say what is wrong with a profile that does not exist', () => {
     expect(() => settingsOf({ TEMPORAL_PROFILE: 'none' })).toThrow(SettingsError);
-    expect(() => settingsOf({ TEMPORAL_PROFILE: 'none' })).toThrow(/Profile 'none' .* not found .*: there is none/);
+    expect(() => settingsOf({ TEMPORAL_PROFILE: 'none' })).toThrow(
+      /Profile 'none' .* not found .*: it has no profiles/,
+    );
   });
 
   it('take certificates and a profile file with a byte order mark in front', async () => {
@@ -99,7 +101,7 @@ describe('the settings', () => {
   it('name the file in which a profile is missing, and those that it has', async () => {
     const file = await written('[profile.prod]\naddress = "temporal.example:7233"\n[profile.test]\n');
     const env = { TEMPORAL_CONFIG_FILE: file, TEMPORAL_PROFILE: 'none' };
-    expect(() => settingsOf(env)).toThrow(`not found in ${file}: there are prod, test.`);
+    expect(() => settingsOf(env)).toThrow(`not found in ${file}: it has prod, test.`);
   });
 
   it('do not lead to this machine where the file that they name does not exist', () => {

@@ -37,7 +37,11 @@ export function toFailure(error: unknown): unknown {
     return failure('ConnectionNotUsable', withFeatureAdvice(error.message, error.facts), error.facts);
   }
   if (error.kind === 'not-found' || error.kind === 'refused') {
-    return failure('ConnectionNotUsable', `${error.message}. Is the connection's address a Keboola?`, error.facts);
+    return failure(
+      'ConnectionNotUsable',
+      `${error.message}. Is the connection's address a Keboola address?`,
+      error.facts,
+    );
   }
   return ApplicationFailure.create({
     type: 'KeboolaUnreachable',

@@ -137,7 +137,7 @@ async function isUntouched(handle: WorkflowHandle, events: number): Promise<bool
 /** Terminates a workflow that nobody waits for any more. @returns false if it has closed by itself. */
 async function terminated(handle: WorkflowHandle): Promise<boolean> {
   try {
-    await handle.terminate('No worker has taken it up.');
+    await handle.terminate('No worker picked it up.');
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -149,7 +149,7 @@ function takenUpTooLate(workflowId: string): JobFailedError {
   return new JobFailedError(
     workflowId,
     'Terminated',
-    'A worker picked it up in the very moment in which it was terminated for lack of a worker. ' +
+    'A worker picked up the workflow just as it was terminated for lack of a worker. ' +
       'It may already have called Keboola; check there before you try again.',
   );
 }

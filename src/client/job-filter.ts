@@ -26,7 +26,7 @@ const OF_JOBS_ALONE = ['component', 'config', 'status', 'connection'] as const;
 /** @throws InvalidInputError where a list of pipelines is filtered by a field that only jobs have. */
 export function refuseOfPipelines({ pipelines, ...rest }: JobFilter & { connection?: string }): void {
   const asked = pipelines ? OF_JOBS_ALONE.filter((path) => rest[path] !== undefined) : [];
-  const message = 'only jobs have one; leave it out where pipelines are asked for';
+  const message = 'only jobs have one; leave it out for pipelines';
   if (asked.length > 0) throw new InvalidInputError(asked.map((path) => ({ path, message })));
 }
 

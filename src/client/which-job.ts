@@ -34,7 +34,7 @@ export async function whichJob(client: Client, given: string, { connection, of }
     const asked = await jobOf(client, new JobHandle(client, workflowId, runId), of);
     const { connection: actual = DEFAULT_CONNECTION } = asked;
     if (connection === undefined || connection === actual) return asked;
-    throw new NoSuchJobError(`${workflowId} is one of connection "${actual}", not of "${connection}".`);
+    throw new NoSuchJobError(`${workflowId} belongs to connection "${actual}", not to "${connection}".`);
   }
   const { id: jobId, project } = named;
   const row = connection === undefined ? await findAtOnce(client, jobId, project) : undefined;
@@ -51,7 +51,7 @@ async function jobOf(client: Client, handle: JobHandle, wanted: Wanted['of']): P
   const { type } = await describeWorkflow(client, handle.workflowId, handle.runId);
   if (OF_STORAGE.includes(type)) {
     const what = job ? `${job.jobId} is` : `${handle.workflowId} is about`;
-    throw new NoSuchJobError(`${what} a job of Storage; those have no ${wanted}. \`status\` shows what it says.`);
+    throw new NoSuchJobError(`${what} a Storage job, and Storage jobs have no ${wanted}. \`status\` shows its state.`);
   }
   if (!job) throw new NoSuchJobError(`${handle.workflowId} has no job yet, or never had one.`);
   return { jobId: job.jobId, ...(connection !== undefined && { connection }) };
@@ -62,6 +62,8 @@ async function snapshotOf(handle: JobHandle): Promise<JobSnapshot> {
     return await handle.snapshot();
   } catch (error) {
     if (!(error instanceof QueryNotRegisteredError)) throw error;
-    throw new NoSuchJobError(`${handle.workflowId} is not the workflow of one job; give one of those that it runs.`);
+    throw new NoSuchJobError(
+      `${handle.workflowId} is not the workflow of one job; give one of the workflows that it runs.`,
+    );
   }
 }

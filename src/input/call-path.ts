@@ -1,4 +1,4 @@
-const NO_PATH = 'no path below a component; expected for example "/gooddata-writer/v2/main/projects"';
+const NO_PATH = 'not a path below a component; expected for example "/gooddata-writer/v2/main/projects"';
 const A_HOST = "names a host; give the path alone: the worker's connection says where Keboola is";
 const CLIMBS = 'may not climb: it has a segment "." or ".."';
 const UNSENDABLE = 'has characters that are not allowed in a URL; percent-encode them (a space is "%20")';

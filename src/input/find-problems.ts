@@ -47,7 +47,7 @@ export function numberProblems(input: unknown): InputProblem[] {
     path: path.map(redactTokens).join('.'),
     message: Number.isFinite(number)
       ? `the number ${number} is beyond 2^53 - 1 and may have been rounded; write it in quotes`
-      : `${number} is no number of JSON; write it in quotes`,
+      : `${number} is not a JSON number; write it in quotes`,
   }));
 }
 

@@ -95,7 +95,7 @@ function protocolProblem(variable: string, text: string | undefined): OtlpProble
 function addressProblem(variable: string, text: string): OtlpProblem | undefined {
   const url = URL.parse(text);
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    return { variable, words: 'is no address of HTTP; expected one such as http://collector:4318.' };
+    return { variable, words: 'is not an HTTP address; expected one such as http://collector:4318.' };
   }
   if (url.username !== '' || url.password !== '' || BEYOND_PATH.test(text)) {
     const words =

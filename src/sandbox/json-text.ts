@@ -50,7 +50,7 @@ function findChanges(json: string): string[] {
     onObjectEnd: () => void keys.pop(),
     onObjectProperty: (key, _offset, _length, line, _column, pathTo) => {
       const known = keys.at(-1);
-      if (known?.has(key)) changes.push(`${[...pathTo(), key].join('.')}: is there twice (line ${line + 1})`);
+      if (known?.has(key)) changes.push(`${[...pathTo(), key].join('.')}: appears twice (line ${line + 1})`);
       known?.add(key);
     },
     onLiteralValue: (value: unknown, offset, length, line, _column, pathTo) => {

@@ -115,7 +115,9 @@ function createSimulation(options: SandboxOptions): Simulation {
 
 function checkedAddress(publicUrl: string | undefined): string | undefined {
   if (publicUrl === undefined || /^https?:$/.test(URL.parse(publicUrl)?.protocol ?? '')) return publicUrl;
-  throw new SandboxInputError(`publicUrl "${publicUrl}" is no web address; expected for example http://sandbox:8787`);
+  throw new SandboxInputError(
+    `publicUrl "${publicUrl}" is not a web address; expected for example http://sandbox:8787`,
+  );
 }
 
 function addressOf(app: FastifyInstance, host: string): string {

@@ -101,9 +101,9 @@ function assertProfile(env: Variables): void {
   const { profiles } = read(() => loadClientConfig({ overrideEnvVars: env }));
   if (profiles[wanted]) return;
   const names = Object.keys(profiles);
-  const there = names.length === 0 ? 'there is none' : `there are ${names.join(', ')}`;
+  const has = names.length === 0 ? 'it has no profiles' : `it has ${names.join(', ')}`;
   const file = env['TEMPORAL_CONFIG_FILE'] ?? "Temporal's profile file in your configuration folder";
-  throw new SettingsError(`Profile '${wanted}' (TEMPORAL_PROFILE) not found in ${file}: ${there}.`);
+  throw new SettingsError(`Profile '${wanted}' (TEMPORAL_PROFILE) not found in ${file}: ${has}.`);
 }
 
 function assertPair({ tls }: ClientConfigProfile): void {
@@ -132,7 +132,7 @@ function read<T>(look: () => T, what = "Temporal's settings cannot be used (TEMP
   try {
     return look();
   } catch (error) {
-    const reason = error instanceof TypeError ? 'no [profile.NAME] with address and namespace is there' : undefined;
+    const reason = error instanceof TypeError ? 'it has no [profile.NAME] with address and namespace' : undefined;
     throw new SettingsError(`${what}: ${reason ?? (error instanceof Error ? error.message : String(error))}`);
   }
 }

@@ -37,7 +37,7 @@ async function attachAndWait(life: JobLife, input: WaitForJobInput): Promise<Job
   const why = await waitForEnd(life);
   if (why.kind === 'ghost') {
     // Never a reason to stop a job of somebody else's.
-    throw failure('InternalError', 'a job that was attached to was taken for one of our own that was never queued');
+    throw failure('InternalError', 'a job started elsewhere was treated as a job of ours that Keboola never queued');
   }
   const end = why.kind === 'over' ? why.view : await stopUnasked(life);
   return await finish(life, end, why);

@@ -12,7 +12,10 @@ describe("a stranger's job that has the id of ours", () => {
     const { jobId } = await create('7', { durationSeconds: 1 });
     sandbox.clock.advance(10_000);
     const reading = await run(readJob, { ...PLACE, jobId, marks: { fences: [RUN_ID] } });
-    expect(reading).toMatchObject({ kind: 'no-answer', message: expect.stringContaining('is another one') as string });
+    expect(reading).toMatchObject({
+      kind: 'no-answer',
+      message: expect.stringContaining('is a different job') as string,
+    });
   });
 
   it('is no answer where a job of another component was attached to', async () => {
@@ -28,7 +31,7 @@ describe("a stranger's job that has the id of ours", () => {
     const answer = await run(killJob, { ...PLACE, jobId, marks: { fences: [RUN_ID] } });
     expect(answer).toMatchObject({
       kind: 'not-possible',
-      message: expect.stringContaining('is another one') as string,
+      message: expect.stringContaining('is a different job') as string,
     });
     expect(sandbox.counters.killsByJob).toEqual({});
   });

@@ -84,7 +84,7 @@ describe('spans that wait for others', () => {
 
 describe('settings that cannot be', () => {
   it.each([
-    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'is no address of HTTP'],
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'is not an HTTP address'],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: `http://user:${CANARY_HEADER}@collector:4318` }, 'OTEL_EXPORTER_OTLP_HEADERS'],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4317', OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 'unset it'],
   ])('are refused by a worker: %j', async (env, words) => {
@@ -99,7 +99,7 @@ describe('settings that cannot be', () => {
     await writeFile(file, 'otlpEndpoint: collector:4318\n');
     const written = await lab.run(['worker', '--config-file', file], env);
     expect([typed.code, written.code]).toEqual([2, 2]);
-    expect(typed.stderr).toContain('--otlp-endpoint is no address');
-    expect(written.stderr).toContain(`otlpEndpoint in ${file} is no address`);
+    expect(typed.stderr).toContain('--otlp-endpoint is not an HTTP address');
+    expect(written.stderr).toContain(`otlpEndpoint in ${file} is not an HTTP address`);
   });
 });

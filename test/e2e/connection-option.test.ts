@@ -99,7 +99,7 @@ describe.concurrent('with --connection', () => {
     const { code, stderr } = await lab.run(['logs', '-c', 'queue', ofDefault.workflowId]);
     expect([code, stderr]).toEqual([
       2,
-      `NoSuchJobError: ${ofDefault.workflowId} is one of connection "default", not of "queue".\n`,
+      `NoSuchJobError: ${ofDefault.workflowId} belongs to connection "default", not to "queue".\n`,
     ]);
   });
 

@@ -73,9 +73,9 @@ describe.concurrent('a client without the key', () => {
   beforeAll(async () => restartWorker(await withKeys(NEW)));
 
   it.each([
-    ['no key at all', undefined, 'and there is none'],
-    ['another key', OTHERS, 'and there are 2024'],
-    ['another one of the same name', SAME_NAME, 'does not open with it'],
+    ['no key at all', undefined, 'but this process has no keys'],
+    ['another key', OTHERS, 'but this process has other keys: 2024'],
+    ['another one of the same name', SAME_NAME, 'cannot be decrypted with it'],
   ])('that has %s is told the name of the key', async (_, text, problem) => {
     const workflowId = await begun(SLOW, NEW);
     const { code, stderr } = await lab.run(['status', workflowId], text === undefined ? {} : await withKeys(text));
@@ -142,9 +142,9 @@ describe.concurrent('a client without the key', () => {
 });
 
 it.each([
-  ['no key at all', undefined, 'and there is none'],
-  ['another key', OTHERS, 'and there are 2024'],
-  ['another one of the same name', SAME_NAME, 'does not open with it'],
+  ['no key at all', undefined, 'but this process has no keys'],
+  ['another key', OTHERS, 'but this process has other keys: 2024'],
+  ['another one of the same name', SAME_NAME, 'cannot be decrypted with it'],
 ])(
   'a workflow whose worker has %s waits for one with the key, says so, and can be cancelled',
   async (_, text, problem) => {
@@ -185,7 +185,7 @@ it('a file of keys that is broken ends every command at once', async () => {
   for (const command of [['worker'], ['list'], ['doctor']]) {
     const { code, stderr } = await lab.run(command, env);
     expect(stderr).toMatch(
-      /^SettingsError: Keys of payloads: .* has an invalid key "2026"; a key is 32 random bytes as base64/,
+      /^SettingsError: Payload keys: .* has an invalid key "2026"; a key is 32 random bytes as base64/,
     );
     expect(code).toBe(2);
   }

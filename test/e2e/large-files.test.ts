@@ -195,7 +195,7 @@ describe('the place of an export', () => {
 
   it('is refused where it is a device, which a file would replace', async () => {
     const { code, stderr } = await lab.run(['export', 'in.c-main.large', '-o', '/dev/null'], env);
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('it is no file') as string });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('it is not a file') as string });
   });
 
   describe('of a table', () => {

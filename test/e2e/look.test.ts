@@ -50,7 +50,7 @@ describe.concurrent('`status`', () => {
 describe.concurrent('what is not known', () => {
   it.each([
     ['status', '999999999999', 'No workflow of job 999999999999, and none of that id, is known to namespace default.'],
-    ['follow', '', 'An empty id names nothing; give a workflow id, or the id of a job in Keboola.'],
+    ['follow', '', 'The id is empty; give a workflow id, or the id of a job in Keboola.'],
     ['follow', 'keboola/none', 'No workflow of id "keboola/none" is known to namespace default.'],
     ['cancel', '999999999999', 'No workflow of job 999999999999, and none of that id, is known to namespace default.'],
     ['cancel', 'keboola/none', 'No workflow of id "keboola/none" is known to namespace default.'],

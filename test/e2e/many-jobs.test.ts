@@ -108,9 +108,9 @@ it('`status` takes a link', async () => {
 });
 
 it.each([
-  ['admin', 'names no job of Keboola and no workflow'],
+  ['admin', 'leads to neither a Keboola job nor a workflow'],
   ['admin/projects/2222/queue/JOB', 'No workflow of job JOB in project 2222'],
-  ['namespaces/other/workflows/a', 'is to namespace other, and this is namespace default'],
+  ['namespaces/other/workflows/a', 'leads to namespace other, but this is namespace default'],
 ])('`status` refuses the link %s', async (path, words) => {
   const inWords = (text: string): string => text.replace('JOB', jobs[0]?.jobId ?? '');
   const { code, stderr } = await lab.run(['status', `https://connection.keboola.com/${inWords(path)}`]);

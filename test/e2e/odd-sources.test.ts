@@ -121,7 +121,7 @@ it('`export -o` writes into no pipe, and says so before anything is exported', a
   const { code, stderr } = await lab.run(['export', 'in.c-main.large', '-o', await fifo('taken')], env);
   expect({ code, stderr }).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('it is no file; - is standard output') as string,
+    stderr: expect.stringContaining('it is not a file; - is standard output') as string,
   });
   expect(lab.sandbox.counters.requests.tableExport).toBe(0);
 });

@@ -31,7 +31,7 @@ describe('`rerun-plan`', () => {
     const run = await lab.run(['run', 'keboola.ex-http', 'success', '--json']);
     const { jobId } = JSON.parse(run.stdout) as { jobId: string };
     const { code, stderr } = await lab.run(['rerun-plan', jobId]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining(`InvalidInput: job ${jobId} is no flow`)]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`InvalidInput: job ${jobId} is not a flow`)]);
     const flow = await lab.run(['run', 'keboola.orchestrator', 'nightly', '--json']);
     const of = (JSON.parse(flow.stdout) as { jobId: string }).jobId;
     const { stdout } = await lab.run(['rerun-plan', of, '--json']);

@@ -92,8 +92,8 @@ describe.concurrent('`run` refuses what cannot work, with 2', () => {
     const args = ['run', 'no id!', '--config-data', data, '--parent-run-id', 'a b'];
     const { code, stderr } = await lab.run(args);
     expect(code).toBe(2);
-    expect(stderr).toContain('component: no component id');
-    expect(stderr).toContain('parentRunId: no run id');
+    expect(stderr).toContain('component: not a component id');
+    expect(stderr).toContain('parentRunId: not a run id');
     expect(stderr).toContain('configData.#password: is a secret in plain text');
     expect(stderr).toContain('configData.note: holds a Storage token; name a connection of the worker instead');
   });
@@ -115,10 +115,10 @@ describe.concurrent('`run` refuses what cannot work, with 2', () => {
   it.each([
     ['no arguments', [], "missing required argument 'component'"],
     ['a choice that is none', ['ex-db', 'x', '--if-running', 'pray'], 'Allowed choices are attach, queue, fail'],
-    ['no JSON', ['ex-db', '--config-data', '{'], '--config-data is no JSON'],
+    ['no JSON', ['ex-db', '--config-data', '{'], '--config-data is not JSON'],
     ['two options that are no JSON', ['ex-db', '--config-data', '{', '--variables', '7'], '--variables must be a JSON'],
     ['a number that cannot be kept', ['ex-db', '--config-data', '{"id":23851234567890123}'], 'id: the number 23851'],
-    ['a field that is there twice', ['ex-db', '--params', '{"a":{"b":1,"b":2}}'], '--params cannot be used: a.b: is'],
+    ['a field that is there twice', ['ex-db', '--params', '{"a":{"b":1,"b":2}}'], 'cannot be used: a.b: appears twice'],
     ['a variable beyond all', ['ex-db', '--variables', '{"values":[{"value":1e400}]}'], 'values.0.value: the number'],
     ['a duration without a unit', ['ex-db', 'x', '--run-timeout', '90', '--row', ''], 'runTimeout: not a duration'],
   ])('says what is wrong with %s', async (_, args, message) => {

@@ -30,12 +30,14 @@ describe('`import` and `export`', () => {
     expect(JSON.parse(imported.stdout)).toMatchObject({ operation: 'tableCreate', table: 'in.c-main.orders', rows: 1 });
     const exported = await lab.run(['export', 'in.c-main.orders', '-o', to]);
     expect(exported.code, exported.stderr).toBe(0);
-    expect(exported.stdout).toMatch(/success .* job \d+ of Storage .* tableExport .* in\.c-main\.orders/);
+    expect(exported.stdout).toMatch(/success .* Storage job \d+ .* tableExport .* in\.c-main\.orders/);
     expect(await readFile(to, 'utf8')).toBe('"id","price"\n"1","10 €"\n');
     const { jobId } = JSON.parse(imported.stdout) as { jobId: string };
     const logs = await lab.run(['logs', jobId]);
     expect(logs.code).toBe(2);
-    expect(logs.stderr).toContain(`${jobId} is a job of Storage; those have no log. \`status\` shows what it says.`);
+    expect(logs.stderr).toContain(
+      `${jobId} is a Storage job, and Storage jobs have no log. \`status\` shows its state.`,
+    );
     const printed = await lab.run(['export', 'in.c-main.orders', '--columns', 'price']);
     expect(printed.stdout).toBe('"price"\n"10 €"\n');
     expect(lab.sandbox.counters.storageJobsByOperation).toEqual({ tableCreate: 1, tableExport: 2 });
@@ -45,7 +47,7 @@ describe('`import` and `export`', () => {
     const file = join(await tempFolder(), 'latin1.csv');
     await writeFile(file, Buffer.from('id,price\n1,10 \u00a3\n', 'latin1'));
     const { code, stderr } = await lab.run(['import', 'in.c-main.latin', file]);
-    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('no text in UTF-8') as string });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('not UTF-8 text') as string });
     await writeFile(file, 'id,price\n1\n');
     const ragged = await lab.run(['import', 'in.c-main.latin', file]);
     expect(ragged).toMatchObject({

@@ -67,7 +67,7 @@ describe.concurrent('`wait` for a job that there is not', () => {
     const { code, stderr } = await lab.run(['wait', 'abc']);
     expect([code, stderr]).toEqual([
       2,
-      'UsageError: "abc" is no job id; those of Keboola are numbers, for example 186985832.\n',
+      'UsageError: "abc" is not a job id; job ids in Keboola are numbers, for example 186985832.\n',
     ]);
   });
 });

@@ -69,8 +69,8 @@ describe('a wrong input', () => {
 
   test.each(['rows', 'flowTasks'])('that names one of its %s twice says which', (field) => {
     expect(problemsOf({ component: 'c', config: '1', [field]: ['a', 'b', 'a', 'a'] })).toEqual([
-      { path: `${field}.2`, message: '"a" is there twice' },
-      { path: `${field}.3`, message: '"a" is there twice' },
+      { path: `${field}.2`, message: '"a" appears twice' },
+      { path: `${field}.3`, message: '"a" appears twice' },
     ]);
   });
 

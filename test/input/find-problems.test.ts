@@ -31,8 +31,8 @@ describe('a number that JSON or JavaScript has changed, or would change', () => 
     ['beyond 2^53', 2 ** 60, 'the number 1152921504606847000 is beyond 2^53 - 1'],
     ['rounded already', Number('23851234567890123'), 'may have been rounded; write it in quotes'],
     ['negative', -(2 ** 53), 'beyond 2^53 - 1'],
-    ['infinite', Infinity, 'Infinity is no number of JSON'],
-    ['none', NaN, 'NaN is no number of JSON'],
+    ['infinite', Infinity, 'Infinity is not a JSON number'],
+    ['none', NaN, 'NaN is not a JSON number'],
   ])('is refused with its path: %s', (_, number, words) => {
     for (const field of ['configData', 'params']) {
       expect(problemsOf({ ...GOOD, [field]: { accounts: [{ id: number }] } })).toEqual([

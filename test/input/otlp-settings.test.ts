@@ -56,12 +56,12 @@ describe('where spans and log records go', () => {
 
   it.each([
     ['another protocol', { ...ENDPOINT, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, /OTEL_EXPORTER_OTLP_PROTOCOL is not/],
-    ['no address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /is no address of HTTP/],
+    ['no address', { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, /is not an HTTP address/],
     ['a password', { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://a:hush@collector' }, /OTEL_EXPORTER_OTLP_HEADERS/],
     ['a query', { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://collector/?key=hush' }, /OTEL_EXPORTER_OTLP_HEADERS/],
     ['a query with nothing in it', { [GENERAL]: 'http://collector/?' }, /OTEL_EXPORTER_OTLP_HEADERS/],
     ['a fragment below which nothing is', { [GENERAL]: 'http://collector/#' }, /OTEL_EXPORTER_OTLP_HEADERS/],
-    ['a blank in a name', { [GENERAL]: 'http://colle ctor' }, /is no address of HTTP/],
+    ['a blank in a name', { [GENERAL]: 'http://colle ctor' }, /is not an HTTP address/],
     ['a fragment', { OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://collector/#hush' }, /OTEL_EXPORTER_OTLP_HEADERS/],
   ])('is nowhere, and is told why, for %s', (_, env, why) => {
     const settings = readOtlpSettings(env);

@@ -47,7 +47,7 @@ export const BAD_INPUTS: BadInput[] = [
   ['a text for an inline configuration', { ...GOOD_JOB, configData: '{}' }, 'configData: '],
   ['an unknown field', { ...GOOD_JOB, confg: 'x' }, 'confg: unknown field'],
   ['a policy for children that there is not', { ...GOOD_JOB, children: 'watch' }, 'children: Invalid option'],
-  ['a run id that would break a header', { ...GOOD_JOB, parentRunId: '1\r\nx: y' }, 'parentRunId: no run id'],
+  ['a run id that would break a header', { ...GOOD_JOB, parentRunId: '1\r\nx: y' }, 'parentRunId: not a run id'],
   [
     'both forms of values of variables',
     { ...GOOD_JOB, variableValuesId: '1', variableValuesData: { values: [] } },

@@ -24,5 +24,7 @@ it('the message of a failure is read with its key', async () => {
 
 it('names the key where it is not here', async () => {
   const client = clientWith(encrypting(keysText('2024', ['2024'])));
-  expect(await failureMessage(client, await encrypted())).toMatch(/encrypted with the key "2026", and there are 2024/);
+  expect(await failureMessage(client, await encrypted())).toMatch(
+    /encrypted with the key "2026", but this process has other keys: 2024/,
+  );
 });

@@ -165,7 +165,7 @@ describe.each(BAD_INPUT_DIALECTS)('on $name', (dialect) => {
 describe('a worker', () => {
   it.each([
     ['plain http to another machine', 'http://connection.keboola.com', 'Use https, or list the host in'],
-    ['no address', 'ftp://connection.keboola.com', 'is no web address; expected for example'],
+    ['no address', 'ftp://connection.keboola.com', 'is not a web address; expected for example'],
   ])('does not start with %s', async (_, url, words) => {
     const connections = [{ name: 'default', url, token: () => TOKEN }];
     const starting = createWorker({ connection: server.nativeConnection, taskQueue: 'none', connections });

@@ -136,7 +136,7 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
       const jobId = await elsewhere('unread', UNTIL_ENDED);
       lab.sandbox.faults.add({ route: 'read', jobId, times: 'always', replaceBody: { id: 7 } });
       const handle = await lab.start(ours('unread', 'wait'));
-      await saysMeanwhile(handle, `Job ${jobId} of the same`, 'as the list shows it; it cannot be read: GET /');
+      await saysMeanwhile(handle, `Job ${jobId} of the same`, 'job list; the job itself cannot be read: GET /');
       await end(jobId);
       expect(await handle.result()).toMatchObject({ status: 'success', adopted: false });
       const [first, second] = await jobsOf('unread');
@@ -157,7 +157,7 @@ describe.each(FOREIGN_DIALECTS)('an unfinished job that somebody else has starte
       const { type, message } = causeOf((await settled(handle)).error);
       expect(type).toBe('ForeignJobRunning');
       expect(message).toContain(`Job ${jobId} of the same configuration is`);
-      expect(message).toContain('it cannot be read: GET /');
+      expect(message).toContain('the job itself cannot be read: GET /');
       const looks = (await lab.events(handle.workflowId)).filter(
         (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'findForeignJobs',
       );

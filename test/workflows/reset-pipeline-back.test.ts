@@ -53,7 +53,7 @@ it('begins nothing anew where a job of Storage of a later phase goes on', async 
   await lab.jobOf(handle, 'in');
   const cause = await causeOf(await resetWhileRuns(handle, 'in'));
   expect(cause).toMatchObject({ type: 'KillNotConfirmed' });
-  expect(cause.message).toContain(`it is not confirmed that ${handle.workflowId}/in has stopped`);
+  expect(cause.message).toContain(`workflow ${handle.workflowId}/in may have left something running in Keboola`);
   expect(sandbox.counters).toMatchObject({ posts: 1, storagePosts: 1 });
 });
 

@@ -156,7 +156,7 @@ describe.concurrent('waiting for a job that was started elsewhere', () => {
   });
 
   it('refuses what names no job, in the client and in the workflow', async () => {
-    await expect(lab.keboola.startWait({ jobId: '../1' })).rejects.toThrow('no job id');
+    await expect(lab.keboola.startWait({ jobId: '../1' })).rejects.toThrow('not a job id');
     for (const input of [undefined, null, 7, {}, { jobId: 186985832 }, { jobId: '1', role: 'observer' }]) {
       const { error } = await settled(await lab.start(input, undefined, 'waitForJob'));
       expect((error as WorkflowFailedError).cause).toMatchObject({ type: 'InvalidInput' });

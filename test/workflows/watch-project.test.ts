@@ -71,7 +71,10 @@ describe.each(DIALECTS)('a watcher of a project on $name', ({ project, ...dialec
     'refuses %j at once, whoever has started it',
     async (input) => {
       const handle = await lab.start(input, undefined, 'watchProject');
-      const cause = { type: 'InvalidInput', message: expect.stringContaining('This is no project to watch') as string };
+      const cause = {
+        type: 'InvalidInput',
+        message: expect.stringContaining('does not describe a project to watch') as string,
+      };
       await expect(handle.result()).rejects.toMatchObject({ cause });
     },
   );

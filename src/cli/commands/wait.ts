@@ -31,7 +31,7 @@ export function addWait(program: Command): void {
 
 async function wait(context: Context, jobId: string, options: WaitOptions): Promise<number> {
   if (!isJobId(jobId)) {
-    throw new UsageError(`"${jobId}" is no job id; those of Keboola are numbers, for example 186985832.`);
+    throw new UsageError(`"${jobId}" is not a job id; job ids in Keboola are numbers, for example 186985832.`);
   }
   return await withTemporal(context, async ({ keboola, connection, output }) => {
     const starting = keboola.startWait({

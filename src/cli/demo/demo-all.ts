@@ -16,7 +16,7 @@ const SUCCESS = 'success';
 /** The pipeline of `docs/cookbook.md`; the package contains it. @throws UsageError if its file is damaged. */
 export function cookbookPipeline(): DemoPipeline {
   const file = readPipeline(FILE, (value) => value);
-  if (!file.ok) throw new UsageError(`${FILE}: ${file.problems[0]?.message ?? 'is no pipeline'}`);
+  if (!file.ok) throw new UsageError(`${FILE}: ${file.problems[0]?.message ?? 'is not a pipeline'}`);
   return { title: COOKBOOK_TITLE, input: file.pipeline, expected: SUCCESS };
 }
 

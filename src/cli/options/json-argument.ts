@@ -34,7 +34,7 @@ async function readJsonArgument(option: string, argument: string): Promise<JsonO
   const parsed = parseJson(await sourceOf(option, argument));
   if (!parsed.ok) {
     const hint = existsSync(argument) ? ` For the file of that name write @${argument}.` : '';
-    const what = parsed.isJson ? 'cannot be used' : 'is no JSON';
+    const what = parsed.isJson ? 'cannot be used' : 'is not JSON';
     throw new UsageError(`${option} ${what}: ${textProblems(parsed.problems)}.${hint}`);
   }
   const json = parsed.value;

@@ -9,7 +9,7 @@ export async function requirePlace(path: string): Promise<void> {
   const there = await stat(path).catch(() => undefined);
   if (there?.isDirectory()) throw cannotWrite(path, 'it is a folder; name a file in it');
   // Writing replaces what is there, so that a device would become a file.
-  if (there && !there.isFile()) throw cannotWrite(path, 'it is no file; - is standard output');
+  if (there && !there.isFile()) throw cannotWrite(path, 'it is not a file; - is standard output');
   await tryFile(wanted(path)).catch((error: unknown) => {
     throw ofDisk(error, path);
   });

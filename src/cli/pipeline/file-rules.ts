@@ -30,5 +30,5 @@ function durationAdvice(given: unknown): string {
   const amount = typeof given === 'number' || typeof given === 'string' ? String(given) : '';
   const isBare = /^\d{1,9}$/.test(amount);
   const advice = isBare ? `"${amount}s", "${amount}m" or "${amount}ms"` : '"90s", "30m", "2h" or "1d"';
-  return `${isBare ? 'has no unit' : 'is no duration from 1 ms to 365 days'}; write for example ${advice}`;
+  return `${isBare ? 'has no unit' : 'is not a duration between 1 ms and 365 days'}; write for example ${advice}`;
 }

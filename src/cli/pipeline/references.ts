@@ -6,7 +6,7 @@ export interface ReferenceProblem {
   offset: number;
 }
 
-const NO_MAP = '<< takes over the fields of a map: write <<: *name, with &name at a map further up';
+const NO_MAP = '<< merges the fields of a map: write <<: *name, with &name on a map further up';
 
 /** As many as a pipeline has tasks: the parser's time grows with the square of this number. */
 const REFERENCES_MAX = 10_000;
@@ -69,11 +69,12 @@ class ReferenceCheck {
 
   private referred(alias: Alias): number {
     this.references += 1;
-    if (this.references === REFERENCES_MAX + 1) this.refuse(alias, `is more than the ${REFERENCES_MAX}th reference`);
+    if (this.references === REFERENCES_MAX + 1)
+      this.refuse(alias, `is one reference too many: at most ${REFERENCES_MAX} are allowed`);
     const target = this.anchors.get(alias.source);
     if (!target) return this.refuse(alias, `*${alias.source} refers to nothing: no &${alias.source} comes before it`);
     const size = this.sizes.get(target);
-    if (size === undefined) return this.refuse(alias, `*${alias.source} refers to what it is a part of`);
+    if (size === undefined) return this.refuse(alias, `*${alias.source} refers to something that contains it`);
     const before = this.writtenOut;
     this.writtenOut += size;
     if (before <= WRITTEN_OUT_MAX && this.writtenOut > WRITTEN_OUT_MAX) {

@@ -20,7 +20,7 @@ export function takeFromFile(command: Command, file: string): void {
   const parsed = parsePipeline(textOf(file));
   if (!parsed.ok) throw unusable(file, parsed.problems);
   const settings = parsed.value ?? {};
-  if (!isRecord(settings)) throw unusable(file, [{ message: 'is no map of settings' }]);
+  if (!isRecord(settings)) throw unusable(file, [{ message: 'is not a map of settings' }]);
   const options = command.options.filter((option) => !NOT_IN_FILE.includes(option.attributeName()));
   const problems = Object.entries(settings).flatMap(([key, value]): Problem[] => {
     const message = problemOf(command, options, key, value);

@@ -83,7 +83,7 @@ export function storageText(end: StorageTaskResult): string {
   const rows = 'rows' in end ? ` · ${counted(end.rows, 'row')}${bytes}` : '';
   const file = 'columns' in end ? ` · file ${end.fileId}${bytes}` : '';
   const lines = [
-    `${paintStatus(status)} · job ${jobId} of Storage · ${operation}${'table' in end ? ` · ${end.table}` : ''}${rows}${file}`,
+    `${paintStatus(status)} · Storage job ${jobId} · ${operation}${'table' in end ? ` · ${end.table}` : ''}${rows}${file}`,
     error && [error.code, error.message].filter((part) => part !== undefined).join(': '),
     error?.exceptionId && `exception id ${error.exceptionId}`,
     colors.dim(`run id ${runId} · ${counted(polls, 'read')} · ${url}`),

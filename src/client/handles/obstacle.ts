@@ -16,8 +16,8 @@ export async function obstacleOf(
     const reason = told ? await failureMessage(client, told) : '';
     // Zero maximum attempts means no limit.
     const isLast = Boolean(maximumAttempts) && (attempt ?? 0) >= (maximumAttempts ?? 0);
-    const next = paused ? 'is paused in Temporal' : isLast ? 'is tried for the last time' : 'is tried again';
-    if (reason) return `failed and ${next}: ${reason}`;
+    const next = paused ? 'paused in Temporal' : isLast ? 'retrying for the last time' : 'retrying';
+    if (reason) return `failed, ${next}: ${reason}`;
   }
   return undefined;
 }

@@ -72,14 +72,13 @@ async function findSoon(find: () => Promise<JobRow | undefined>, young: YoungSea
 
 /** @throws NoSuchJobError if `given` cannot name anything in this namespace. */
 function named(client: Client, given: string): Named {
-  if (given === '')
-    throw new NoSuchJobError('An empty id names nothing; give a workflow id, or the id of a job in Keboola.');
+  if (given === '') throw new NoSuchJobError('The id is empty; give a workflow id, or the id of a job in Keboola.');
   const found = idInLink(given);
   if (found === undefined)
-    throw new NoSuchJobError(`The link ${given} names no job of Keboola and no workflow; give the id itself.`);
+    throw new NoSuchJobError(`The link ${given} leads to neither a Keboola job nor a workflow; give the id itself.`);
   const { namespace = client.options.namespace } = found;
   if (namespace === client.options.namespace) return found;
-  throw new NoSuchJobError(`The link ${given} is to namespace ${namespace}, and this is ${placeOf(client)}.`);
+  throw new NoSuchJobError(`The link ${given} leads to namespace ${namespace}, but this is ${placeOf(client)}.`);
 }
 
 function placeOf({ options }: Client): string {

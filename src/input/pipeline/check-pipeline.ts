@@ -8,7 +8,7 @@ import { PipelineSchema } from './schema.js';
 import { withoutSkippedWork } from './skipped-work.js';
 import { findPipelines, type FoundPipeline } from './nested.js';
 
-const OF_THE_PIPELINE = 'is given by the pipeline; the outermost one may have it';
+const OF_THE_PIPELINE = 'is given by the pipeline; only the outermost pipeline may have it';
 
 /** Checks a pipeline with everything in it and reports all of its problems at once. */
 export function checkPipelineInput(input: unknown, rules: InputRules = {}): Checked<PipelineInput> {

@@ -36,9 +36,13 @@ function taskProblems({ task, path }: FoundTask): InputProblem[] {
   if (kinds.length === 0) {
     problems.push({ path, message: `names nothing to run: give ${TASK_KINDS.map((kind) => `"${kind}"`).join(', ')}` });
   }
-  if (kinds.length > 1) problems.push({ path, message: `has ${kinds.join(' and ')}, and can be only one of them` });
+  if (kinds.length > 1)
+    problems.push({ path, message: `has ${kinds.join(' and ')}, but a task can have only one of them` });
   if (task['pipeline'] !== undefined && task['retry'] !== undefined) {
-    problems.push({ path: `${path}.retry`, message: 'is for single tasks; give it to those of the nested pipeline' });
+    problems.push({
+      path: `${path}.retry`,
+      message: 'is only for single tasks; give it to the tasks of the nested pipeline',
+    });
   }
   return problems;
 }

@@ -3,9 +3,9 @@ import { ATTEMPTS_MAX, MAX_PARALLEL_MAX, PHASES_MAX, RETRY_REASONS, TASKS_MAX } 
 import { LEAF_KINDS } from './kinds.js';
 import { duration, RunJobInputSchema } from '../schemas/run-job.js';
 
-const NO_ID = 'no task id; expected up to 64 letters, digits, ".", "_" and "-", the first one a letter or a digit';
-const NO_REASON = `no reason to try again; expected ${RETRY_REASONS.map((reason) => `"${reason}"`).join(', ')}`;
-const USER_REASON = 'a mistake of the user is never tried again: it would only be made again';
+const NO_ID = 'not a task id; expected up to 64 letters, digits, ".", "_" and "-", the first one a letter or a digit';
+const NO_REASON = `not a reason to try again; expected ${RETRY_REASONS.map((reason) => `"${reason}"`).join(', ')}`;
+const USER_REASON = 'a user error is never tried again: it would only happen again';
 
 const name = z.string().min(1).max(100);
 

@@ -3,10 +3,10 @@ import { CALLS_MAX, LOG_LINES_MAX, type QuestionName } from '../../job/questions
 import { RunJobInputSchema } from './run-job.js';
 import { WaitForJobInputSchema } from './wait-for-job.js';
 
-const NO_DAY = 'no day; expected for example "2016-05-15"';
-const NO_OFFSET = 'no offset; expected for example "+02:00"';
-const NO_ACTION = 'no name of an action; expected for example "testConnection"';
-const RUN = 'is no synchronous action: it makes a job, use runJob';
+const NO_DAY = 'not a day; expected for example "2016-05-15"';
+const NO_OFFSET = 'not a UTC offset; expected for example "+02:00"';
+const NO_ACTION = 'not the name of an action; expected for example "testConnection"';
+const RUN = 'is not a synchronous action: it makes a job; use runJob';
 
 const text = z.string().min(1).max(255);
 const { connection, component, branchId, variableValuesId, variableValuesData } = RunJobInputSchema.shape;

@@ -3,7 +3,7 @@ import { ACTION_METHODS } from '../../job/async-action.js';
 import { pathProblem } from '../call-path.js';
 import { RunJobInputSchema } from './run-job.js';
 
-const NO_METHOD = `no method; expected one of ${ACTION_METHODS.join(', ')}`;
+const NO_METHOD = `not a supported method; expected one of ${ACTION_METHODS.join(', ')}`;
 const PATH_LENGTH_MAX = 2_000;
 
 const { connection, parentRunId, queueTimeout, runTimeout, onWarning, onTerminated, onAmbiguousCreate, children } =

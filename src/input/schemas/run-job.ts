@@ -3,12 +3,12 @@ import { DURATION_EXPECTED, durationMs } from '../../job/text/duration.js';
 import { isPlainRunId } from '../../job/run-id.js';
 
 const NO_RUN_ID =
-  'no run id; expected segments of letters, digits, "-" and "_" joined by dots, for example "186985833"';
-const NO_COMPONENT = 'no component id; expected for example "keboola.ex-db-mysql"';
-const NO_TAG = 'no tag of a component\'s image; expected for example "1.2.3"';
-const NO_BRANCH = 'no branch id; expected for example "1234", as text';
-const NO_PARALLELISM = 'no number of rows at a time; expected 2 to 100, or "infinity"';
-const NO_TIME = 'no time with a time zone; expected for example "2026-11-28T07:00:00Z"';
+  'not a run id; expected segments of letters, digits, "-" and "_" joined by dots, for example "186985833"';
+const NO_COMPONENT = 'not a component id; expected for example "keboola.ex-db-mysql"';
+const NO_TAG = 'not a tag of a component\'s image; expected for example "1.2.3"';
+const NO_BRANCH = 'not a branch id; expected for example "1234", as text';
+const NO_PARALLELISM = 'not a number of parallel rows; expected 2 to 100, or "infinity"';
+const NO_TIME = 'not a time with a time zone; expected for example "2026-11-28T07:00:00Z"';
 
 const VARIABLES_MAX = 1_000;
 const ROWS_MAX = 1_000;
@@ -28,7 +28,7 @@ function isDuration(given: unknown): boolean {
 function differing(list: readonly string[], context: z.RefinementCtx): void {
   const seen = new Set<string>();
   for (const [at, one] of list.entries()) {
-    if (seen.has(one)) context.addIssue({ code: 'custom', path: [at], message: `"${one}" is there twice` });
+    if (seen.has(one)) context.addIssue({ code: 'custom', path: [at], message: `"${one}" appears twice` });
     seen.add(one);
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JOB_ID } from '../../job/job-id.js';
 
-const NO_JOB_ID = 'no job id; expected for example "186985832", as text';
+const NO_JOB_ID = 'not a job id; expected for example "186985832", as text';
 
 /** The schema of `waitForJob`'s input. */
 export const WaitForJobInputSchema = z.strictObject({

@@ -197,6 +197,6 @@ function decoded(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new BrokenCsv('line 1: is no text in UTF-8');
+    throw new BrokenCsv('line 1: is not UTF-8 text');
   }
 }

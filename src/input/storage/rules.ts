@@ -15,7 +15,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function brokenCallRules({ method, path, allowUnknown }: Fields): InputProblem[] {
   if (allowUnknown === true || typeof path !== 'string' || !isMethod(method)) return [];
   if (knownOperation({ method, path })) return [];
-  const message = `${method} ${cut(path, 200)} is no asynchronous call that this version knows; ${ADVICE}. ${ASYNC}`;
+  const message = `${method} ${cut(path, 200)} is not an asynchronous call that this version knows; ${ADVICE}. ${ASYNC}`;
   return [{ path: 'path', message }];
 }
 
@@ -88,7 +88,7 @@ export function missingKeys(primaryKey: unknown, columns: readonly string[]): In
   const kept = new Set(columns.map(columnName));
   return keys
     .filter((key) => typeof key === 'string' && !kept.has(columnName(key)))
-    .map((key) => ({ path: 'primaryKey', message: `"${String(key)}" is no column of the CSV` }));
+    .map((key) => ({ path: 'primaryKey', message: `"${String(key)}" is not a column of the CSV` }));
 }
 
 function isMethod(method: unknown): method is StorageCall['method'] {

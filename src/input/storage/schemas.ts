@@ -5,13 +5,15 @@ import { FILE_ID } from '../../job/storage/file-id.js';
 import { COLUMNS_MAX, EXPORT_ROWS_MAX } from '../../job/storage/input.js';
 import { RunJobInputSchema } from '../schemas/run-job.js';
 
-const NO_TABLE = 'no id of a table; expected for example "in.c-main.orders": letters, digits, "-" and "_" in its names';
+const NO_TABLE =
+  'not the id of a table; expected for example "in.c-main.orders": letters, digits, "-" and "_" in its names';
 const NO_PATH =
-  'no path below /v2/storage/; expected for example "tables/in.c-main.orders/import-async", without a slash in front';
+  'not a path below /v2/storage/; expected for example "tables/in.c-main.orders/import-async", without a slash in front';
 const NO_FILE =
-  'no path below the folder of the worker; expected for example "in/orders.csv", without "..", "\\\\" or a slash in front';
-const NO_ADDRESS = 'no address of a file; expected for example "https://files.example.com/orders.csv", without a user';
-const NO_FILE_ID = 'no id of a file of Storage; expected digits';
+  'not a path below the folder of the worker; expected for example "in/orders.csv", without "..", "\\\\" or a slash in front';
+const NO_ADDRESS =
+  'not the address of a file; expected for example "https://files.example.com/orders.csv", without a user';
+const NO_FILE_ID = 'not the id of a Storage file; expected digits';
 const ONE_CHARACTER = 'expected one character';
 
 const { connection } = RunJobInputSchema.shape;

@@ -24,7 +24,7 @@ export function foreignSign(bytes: Uint8Array): string | undefined {
   const sign = SIGNS.find(([start]) => start.every((byte, at) => byte === undefined || bytes[at] === byte));
   if (sign) return sign[1];
   // In UTF-16 without a byte order mark, every other byte of plain letters is zero.
-  return bytes[0] === 0 || bytes[1] === 0 ? 'is no text; if it is UTF-16, save it as UTF-8' : undefined;
+  return bytes[0] === 0 || bytes[1] === 0 ? 'is not text; if it is UTF-16, save it as UTF-8' : undefined;
 }
 
 /**
@@ -39,6 +39,6 @@ export function decodeText(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Unreadable('is no text in UTF-8; convert it first, for example with iconv');
+    throw new Unreadable('is not UTF-8 text; convert it first, for example with iconv');
   }
 }

@@ -71,7 +71,7 @@ function look(json: string, found: (problem: TextProblem) => void): void {
       onObjectEnd: () => void keys.pop(),
       onObjectProperty: (key, _offset, _length, line, column, pathTo) => {
         const known = keys.at(-1);
-        if (known?.has(key)) tell([...pathTo(), key], 'is there twice', line, column);
+        if (known?.has(key)) tell([...pathTo(), key], 'appears twice', line, column);
         known?.add(key);
       },
       onLiteralValue: (value: unknown, offset, length, line, column, pathTo) => {

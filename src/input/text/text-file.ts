@@ -18,7 +18,7 @@ function bytesOf(path: string, bytesMax: number): Uint8Array {
   try {
     const file = openSync(path, READ_WITHOUT_WAITING);
     try {
-      if (!fstatSync(file).isFile()) throw new Unreadable('cannot be read: it is no file');
+      if (!fstatSync(file).isFile()) throw new Unreadable('cannot be read: it is not a file');
       return bounded(file, bytesMax);
     } finally {
       closeSync(file);

@@ -78,7 +78,7 @@ export function foreignJobText({ jobId, status, startedBy, createdTime, startTim
   const who = startedBy === undefined ? 'somebody else' : `"${cut(startedBy, STARTED_BY_LENGTH_MAX)}"`;
   const created = createdTime === undefined ? '' : ` at ${createdTime}`;
   const runs = startTime === undefined ? '' : `, running since ${startTime}`;
-  const how = unread === undefined ? '' : `, as the list shows it; it cannot be read: ${unread}`;
+  const how = unread === undefined ? '' : ` according to the job list; the job itself cannot be read: ${unread}`;
   return `Job ${jobId} of the same configuration is ${status} (started by ${who}${created}${runs})${how}`;
 }
 

@@ -45,10 +45,10 @@ export function strangeness(view: JobView, { fences, answeredRunId, component }:
   const { jobId, runId } = view;
   const isAnswered = runId === '' || runId === answeredRunId;
   if (fences && !isAnswered && !runIdSegments(runId).some((segment) => fences.includes(segment))) {
-    return `job ${jobId} is another one: its run id "${runId.slice(0, 100)}" does not carry ours`;
+    return `job ${jobId} is a different job: its run id "${runId.slice(0, 100)}" does not contain the one we sent`;
   }
   if (component !== undefined && view.component !== '' && view.component !== component) {
-    return `job ${jobId} is another one: it is of ${view.component.slice(0, 100)}, not of ${component}`;
+    return `job ${jobId} is a different job: its component is ${view.component.slice(0, 100)}, not ${component}`;
   }
   return undefined;
 }

@@ -51,7 +51,7 @@ const storage = {
   failed: failedStorage,
   takesRunId: true,
   goesOn: (jobId?: string) =>
-    jobId === undefined ? 'what was asked of Storage may go on' : `job ${jobId} of Storage goes on`,
+    jobId === undefined ? 'the Storage job that it requested may still run' : `Storage job ${jobId} was left running`,
 };
 
 /** The closed list of kinds; the schema of each is in `src/input/pipeline/kinds.ts`. */
@@ -101,7 +101,7 @@ export const KINDS: Readonly<Record<TaskKind, Kind>> = {
     completed: (result) => (isActionAnswer(result) ? { status: 'success', action: result } : strangeEnd('an action')),
     failed: () => ({}),
     takesRunId: false,
-    goesOn: () => 'the action may have been called, and ends by itself within 45 s',
+    goesOn: () => 'the action may have been called; if so, it ends within 45 s',
   },
 };
 
@@ -131,19 +131,19 @@ function pathName({ path }: { path: string }): string {
 function pipelineEnd(result: unknown): TaskEnd {
   if (!isPipelineResult(result)) return strangeEnd('a pipeline');
   if (result.status !== 'warning') return { status: 'success', pipeline: result };
-  const message = 'Tasks of the nested pipeline have failed, and it went on.';
+  const message = 'Some tasks of the nested pipeline failed, and the pipeline continued.';
   return { status: 'warning', pipeline: result, error: { type: 'PipelineWarning', message } };
 }
 
 function storageEnd(result: unknown): TaskEnd {
-  return isStorageResult(result) ? { status: 'success', storage: result } : strangeEnd('a job of Storage');
+  return isStorageResult(result) ? { status: 'success', storage: result } : strangeEnd('a Storage job');
 }
 
 /** The answer may come from another version, or from somebody else's workflow of the same name. */
 function strangeEnd(wanted: string): TaskEnd {
   return {
     status: 'error',
-    error: { type: 'Failed', message: `Its workflow has not answered as one of ${wanted} does.` },
+    error: { type: 'Failed', message: `Its workflow did not return the result of ${wanted}.` },
   };
 }
 

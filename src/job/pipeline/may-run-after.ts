@@ -11,5 +11,5 @@ export function mayRunAfter(ending: ChildEnding): boolean {
 
 /** For people, the sentence that it may. */
 export function mayRunText(workflowId: string): string {
-  return `it is not confirmed that ${workflowId} has stopped what it started, which may still be running`;
+  return `workflow ${workflowId} may have left something running in Keboola`;
 }

@@ -21,7 +21,7 @@ export function readConnectionsFile(
   const parsed = ConnectionsFileSchema.safeParse(parse(path, textOf(path, TEXT_BYTES_MAX.connections)));
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`);
-    throw new SettingsError(`${path} is no file of connections: ${redactTokens(problems.join('; '))}`);
+    throw new SettingsError(`${path} is not a valid file of connections: ${redactTokens(problems.join('; '))}`);
   }
   return Object.entries(parsed.data.connections).map(([name, entry]) => connectionOf(path, name, entry, variable));
 }

@@ -12,7 +12,7 @@ const ConnectionSchema = z.strictObject({
     .optional()
     .describe('A file that holds the Storage token alone, read for every request. Relative to this file.'),
   tokenEnv: text
-    .regex(/^\w+$/, 'no name of an environment variable')
+    .regex(/^\w+$/, 'not the name of an environment variable')
     .optional()
     .describe('An environment variable of the worker that holds the Storage token.'),
   token: z.undefined({ error: INLINE }).optional(),

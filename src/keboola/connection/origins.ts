@@ -109,7 +109,9 @@ export class TokenOrigins {
 function parse(text: string): URL {
   const url = URL.parse(text.includes('://') ? text : `https://${text}`);
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw new SettingsError(`"${shown(text)}" is no web address; expected for example https://connection.keboola.com.`);
+    throw new SettingsError(
+      `"${shown(text)}" is not a web address; expected for example https://connection.keboola.com.`,
+    );
   }
   if (url.username !== '' || url.password !== '') {
     throw new SettingsError(`The address of ${url.host} carries a user or a password; remove them.`);

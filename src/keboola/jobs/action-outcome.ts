@@ -32,7 +32,7 @@ export function outcomeOfFailedCall(error: unknown): ActionOutcome {
       return refused(facts, message);
     case 'no-job':
     case 'protocol':
-      return failed('ProtocolError', facts, `${message}. The action has run, but its answer is of no use`);
+      return failed('ProtocolError', facts, `${message}. The action has run, but its answer cannot be used`);
     case 'unavailable':
       return unavailable(facts, message);
     case 'interrupted':

@@ -16,7 +16,7 @@ export const JobDocuments = z.array(z.unknown()).max(10_000);
 export const AnsweredJobId = z
   .unknown()
   .transform((given) => id(given))
-  .pipe(z.string('no id of a job').regex(JOB_ID, 'no id of a job'));
+  .pipe(z.string('not the id of a job').regex(JOB_ID, 'not the id of a job'));
 
 /** The documents that can be parsed: a single odd one must not hide the others. */
 export function readableJobs<View extends JobView>(documents: readonly unknown[], toView: ToView<View>): View[] {
@@ -48,5 +48,5 @@ export function readOwnJob(document: unknown, toView: ToView, jobId: string, url
 
 /** Refuses ids that would lead to another address, even if encoded. @throws KeboolaError of kind `protocol`. */
 export function requireJobId(method: string, url: URL, jobId: string): void {
-  if (!isPathPart(jobId)) throw protocolError(method, url, 'the job has an id that is none');
+  if (!isPathPart(jobId)) throw protocolError(method, url, 'the job has an invalid id');
 }

@@ -34,7 +34,7 @@ async function answerOf(queue: QueueHttp, url: URL, jobId: string): Promise<unkn
     return (await queue.get(url)).json;
   } catch (error) {
     if (!(error instanceof KeboolaError) || error.facts.status !== BAD_REQUEST) throw error;
-    throw new UnsupportedQuestion(`job ${jobId} is no flow: it has no tasks to run again (${error.message})`);
+    throw new UnsupportedQuestion(`job ${jobId} is not a flow: it has no tasks to run again (${error.message})`);
   }
 }
 

@@ -16,12 +16,13 @@ const SHOWN_LENGTH_MAX = 80;
 const ADVICE = 'Give every worker and client that key with KEBOOLA_PAYLOAD_KEYS_FILE (docs/encryption.md).';
 
 export function keyMissing(keyId: string, known: readonly string[]): PayloadKeyError {
-  const there = known.length === 0 ? 'there is none' : `there are ${known.join(', ')}`;
-  return new PayloadKeyError(keyId, `A payload is encrypted with the key ${quote(keyId)}, and ${there}. ${ADVICE}`);
+  const has = known.length === 0 ? 'no keys' : `other keys: ${known.join(', ')}`;
+  const problem = `A payload is encrypted with the key ${quote(keyId)}, but this process has ${has}.`;
+  return new PayloadKeyError(keyId, `${problem} ${ADVICE}`);
 }
 
 export function keyWrong(keyId: string): PayloadKeyError {
-  const problem = `A payload that names the key ${quote(keyId)} does not open with it: the key is another one, or the payload is damaged.`;
+  const problem = `A payload that names the key ${quote(keyId)} cannot be decrypted with it: the key here is a different one, or the payload is damaged.`;
   return new PayloadKeyError(keyId, `${problem} ${ADVICE}`);
 }
 

@@ -21,7 +21,7 @@ const SHAPE = '{ "encryptWith": NAME or null, "keys": { NAME: BASE64 } }, with n
  */
 export function readPayloadKeysFile(path: string): PayloadKeys {
   const keys = keysOf(path, textOf(path));
-  warnIfOpenToAll(path, 'keys of payloads');
+  warnIfOpenToAll(path, 'payload keys');
   return keys;
 }
 
@@ -51,7 +51,7 @@ function keysOf(whose: string, text: string): PayloadKeys {
   if (encryptWith === null) return new PayloadKeys(keys, undefined);
   const chosen = keys.find(({ id }) => id === encryptWith);
   if (!chosen)
-    throw broken(whose, `has an "encryptWith" that is none of its keys: ${keys.map(({ id }) => id).join(', ')}`);
+    throw broken(whose, `has an "encryptWith" that names none of its keys: ${keys.map(({ id }) => id).join(', ')}`);
   return new PayloadKeys(keys, chosen);
 }
 
@@ -60,7 +60,7 @@ function document(whose: string, text: string): { encryptWith: unknown; keys: ob
   if (!parsed.ok) {
     // Not in the usual words, which quote names and numbers: a key may stand in their place.
     const [{ line, column } = { line: 1, column: 1 }] = parsed.problems;
-    throw broken(whose, `is no JSON, or says something twice (line ${line}, column ${column})`);
+    throw broken(whose, `is not JSON, or has a field twice (line ${line}, column ${column})`);
   }
   const { value } = parsed;
   const isDocument = isObject(value) && isObject(value['keys']) && 'encryptWith' in value;
@@ -80,5 +80,5 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 function broken(whose: string, problem: string): SettingsError {
-  return new SettingsError(`Keys of payloads: ${whose} ${problem}.`);
+  return new SettingsError(`Payload keys: ${whose} ${problem}.`);
 }

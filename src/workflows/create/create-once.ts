@@ -94,7 +94,7 @@ function whatIsKnown(end: SearchEnd | undefined): string {
   if (end?.kind !== 'unclear') return 'It is unknown whether a job was created, and searching has not shown one';
   const { candidates, proven } = end;
   if (candidates.length > 0)
-    return `It is unknown whether one of the jobs ${candidates.join(', ')} is the one that was asked for`;
-  if (proven) return 'A job was created and may run, but searching has shown only jobs below it';
+    return `It is unknown whether this workflow created one of these jobs (${candidates.join(', ')})`;
+  if (proven) return 'Keboola created a job, which may be running, but searches found only its child jobs';
   return 'It is unknown whether a job was created, and searching has not shown one';
 }

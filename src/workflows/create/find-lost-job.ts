@@ -54,7 +54,7 @@ export async function findLostJob(
       emptySinceMs = undefined;
     }
     if (answer.kind === 'searched' && answer.absence === 'unproved') await creation.comeFurther?.();
-    const seen = proven ? 'it was created, since jobs below it are shown; ' : '';
+    const seen = proven ? 'the job exists, since Keboola lists its child jobs; ' : '';
     life.note(`${reason}; ${seen}searching for ${creation.trace} (${tries + 1} searches)`);
     const ownPace = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6));
     await time.sleep(deferralOf(answer) ?? ownPace, { summary: 'Search again' });
@@ -85,7 +85,7 @@ async function takeOne(life: JobLife, creation: Creation, { hits }: Searched): P
   const extras = canBeStopped(life.plan) ? choice.extras : [];
   for (const { view, url } of extras) {
     const { jobId } = view;
-    life.note(`Stopping job ${jobId}: it is a second one of the same creation`);
+    life.note(`Stopping job ${jobId}: it duplicates the job of this workflow`);
     const problem = await stopBeside(() => killAndConfirm(life, { jobId, url }));
     if (!problem) continue;
     life.note(problem.message);

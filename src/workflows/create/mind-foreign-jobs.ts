@@ -95,7 +95,8 @@ type Found = Later | { kind: 'follow'; job: ForeignJob } | { kind: 'none' };
 function whatToDo({ jobs, showsNone }: Shown, { policy }: ForeignJobRule, looks: number, ageMs: number): Found {
   const [first, ...others] = jobs;
   if (!first && showsNone && looks < EMPTY_LOOKS_MAX) {
-    const note = 'The list shows no job of the project at all, which may pass. Looking again before one is created';
+    const note =
+      "Keboola's job list shows no jobs of this project, perhaps only for the moment. Looking again before creating one";
     return { kind: 'later', delayMs: EMPTY_DELAY_MS, note, summary: 'Look again: the list shows no job at all' };
   }
   if (!first) return { kind: 'none' };
@@ -104,7 +105,7 @@ function whatToDo({ jobs, showsNone }: Shown, { policy }: ForeignJobRule, looks:
   if (followed) return { kind: 'follow', job: followed };
   const delayMs = delayBesideMs(ageMs, Math.random);
   const which = `${foreignJobText(first)}${others.length === 0 ? '' : ` and ${others.length} more`}`;
-  const note = `${which}. Waiting for the end, looking again in ${Math.round(delayMs / 1_000)} s`;
+  const note = `${which}. Waiting until no such job is left; looking again in ${Math.round(delayMs / 1_000)} s`;
   return { kind: 'later', delayMs, note, summary: 'Wait for the job of somebody else' };
 }
 

@@ -94,7 +94,7 @@ async function whatHolds({ state, storm, time }: JobLife, creation: Creation): P
 function whileFull(answer: CapacityAnswer, ageMs: number): NoAnswer | Later | undefined {
   if (answer.kind !== 'full') return answer.kind === 'reserved' ? undefined : answer;
   const delayMs = delayBesideMs(ageMs, Math.random);
-  const why = `The project is full: ${answer.running} of ${answer.limit} jobs run`;
+  const why = `The project is full: ${answer.running} of ${answer.limit} jobs are running`;
   return {
     kind: 'later',
     delayMs,
@@ -106,7 +106,7 @@ function whileFull(answer: CapacityAnswer, ageMs: number): NoAnswer | Later | un
 /** @throws ApplicationFailure of a refusal that is believed. */
 function afterRefusal({ type, message, perhapsPassing }: Refusal, refusals: number): Later {
   if (!perhapsPassing || refusals >= REFUSALS_MAX) throw failure(type, message);
-  const note = `Keboola said no, which may pass; asking again: ${message}`;
+  const note = `Keboola refused the request, perhaps only for the moment; asking again: ${message}`;
   const summary = 'Ask again: the refusal may have been a passing one';
   return { kind: 'later', delayMs: REFUSAL_DELAY_MS * refusals, note, summary };
 }

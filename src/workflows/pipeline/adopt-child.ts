@@ -34,7 +34,8 @@ export async function adoptChild(
     case 'completed':
       return { result: ended.result };
     case 'of-before':
-      if (ended.mayRun) throw failure('KillNotConfirmed', `Of the pipeline before: ${mayRunText(workflowId)}`);
+      if (ended.mayRun)
+        throw failure('KillNotConfirmed', `From an earlier pipeline with the same id: ${mayRunText(workflowId)}`);
       return undefined;
     case 'failed':
       throw ApplicationFailure.create({

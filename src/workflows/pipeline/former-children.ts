@@ -43,7 +43,7 @@ export class FormerChildren {
       else later.push(workflowId);
     }
     await this.stopAll(later);
-    if (this.mayRun.length > 0) throw failure('KillNotConfirmed', `Before the reset: ${this.mayRunText()}`);
+    if (this.mayRun.length > 0) throw failure('KillNotConfirmed', `From before the reset: ${this.mayRunText()}`);
   }
 
   /**

@@ -61,7 +61,11 @@ function leftEnd(
   goesOn: (jobId: string | undefined) => string,
 ): TaskEnd {
   const hasEnded = job?.outcome === 'finished-first';
-  return goesOnEnd(task, attempt, hasEnded ? `job ${job.jobId} had ended ${job.status}` : goesOn(job?.jobId));
+  return goesOnEnd(
+    task,
+    attempt,
+    hasEnded ? `job ${job.jobId} had already ended as ${job.status}` : goesOn(job?.jobId),
+  );
 }
 
 function goesOnEnd({ plan }: PlacedTask, { timedOut }: Attempt, goesOn: string): TaskEnd {

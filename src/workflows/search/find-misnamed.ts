@@ -24,7 +24,7 @@ export async function findMisnamed(life: JobLife, { noSuchJob, message }: NoAnsw
   life.jobCreated(foundJob(ours), runId);
   // Whatever spoilt the answer may have doubled the request, and the list may show the second job later.
   expectAnother(state, runId);
-  life.note(`The answer to the creation named another job (${message}); job ${ours.view.jobId} carries our run id`);
+  life.note(`The answer to the creation named the wrong job (${message}); job ${ours.view.jobId} has our run id`);
   return true;
 }
 

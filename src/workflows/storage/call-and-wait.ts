@@ -23,7 +23,8 @@ export async function callAndWait(life: JobLife, call: StorageCall): Promise<Job
   for (;;) {
     await createOrTakeUp(life, call);
     const end = await waitForEnd(life);
-    if (end.kind !== 'over') throw failure('InternalError', 'a job of Storage has no time limit, and is no ghost');
+    if (end.kind !== 'over')
+      throw failure('InternalError', 'a Storage job was treated as out of time or never queued, and it can be neither');
     const former = end.view.status === 'error' ? await findFormer(life) : undefined;
     if (former) {
       takeUp(life, former);

@@ -35,7 +35,7 @@ async function exportAndFetch(life: JobLife, input: ExportTableInput): Promise<E
   const end = resultOrFailure(life, view);
   const fileId = exportedFileId(view.result);
   if (fileId === undefined) {
-    throw failure('ProtocolError', `Job ${end.jobId} of Storage has exported the table and names no file.`, end);
+    throw failure('ProtocolError', `Storage job ${end.jobId} exported the table, but its result names no file.`, end);
   }
   const about = { ...end, table: input.table, columns, fileId };
   if (input.to?.storage) return about;

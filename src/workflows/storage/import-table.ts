@@ -39,8 +39,8 @@ async function loadAndWait(life: JobLife, input: ImportTableInput): Promise<Impo
   const loaded = loadedRows(view.result, input.primaryKey);
   const fileId = String(call.body?.['dataFileId']);
   if (isCounted && loaded && !isSameCount(loaded, rows)) {
-    const counts = `has loaded ${counted(loaded.rows, 'row')} of file ${fileId}, in which we have counted ${rows}`;
-    throw failure('ProtocolError', `Job ${end.jobId} of Storage ${counts}. Compare the table with its source.`, end);
+    const counts = `loaded ${counted(loaded.rows, 'row')}, but file ${fileId} has ${rows}`;
+    throw failure('ProtocolError', `Storage job ${end.jobId} ${counts}. Compare the table with its source.`, end);
   }
   if (input.source.csv !== undefined) return { ...about, rows, bytes: bytes ?? 0 };
   if (!isCounted) return { ...about, rows: loaded?.rows ?? 0, fileId };

@@ -33,5 +33,5 @@ export async function liveStorage<Result>(
 function requireNoneUnseen({ state }: JobLife): void {
   const [runId] = state.givenUp;
   if (state.created || runId === undefined) return;
-  throw ambiguous({ runId, trace: traceOf(runId) }, 'it was canceled before it was asked for again');
+  throw ambiguous({ runId, trace: traceOf(runId) }, 'the workflow was canceled before it repeated the request');
 }

@@ -21,7 +21,7 @@ export function storageCreation(life: JobLife, { method, path, body }: StorageCa
 
 /** What an operator has to look for in Storage's list of jobs. */
 export function traceOf(runId: string): string {
-  return `a job of Storage whose run id is "${runId}"`;
+  return `a Storage job whose run id is "${runId}"`;
 }
 
 /** Looks for the job of one creation. */

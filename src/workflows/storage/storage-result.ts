@@ -37,7 +37,7 @@ function resultOf({ job, state }: JobLife, end: JobView): StorageJobResult {
 function errorOf({ jobId, message, error, exceptionId }: JobView): NonNullable<StorageJobResult['error']> {
   return {
     ...(error !== undefined && { code: error }),
-    message: message ?? `Job ${jobId} of Storage failed.`,
+    message: message ?? `Storage job ${jobId} failed.`,
     ...(exceptionId !== undefined && { exceptionId }),
   };
 }

@@ -17,7 +17,8 @@ const HISTORY_EVENTS_MAX = 1_000;
 export async function watchProject(request: WatchRequest): Promise<void> {
   checkStartTerms();
   const problem = watchGuard(request, '');
-  if (problem !== undefined) throw failure('InvalidInput', `This is no project to watch: ${problem}`);
+  if (problem !== undefined)
+    throw failure('InvalidInput', `The input does not describe a project to watch: ${problem}`);
   let state = request.state;
   // Bounded by the jobs in flight; a history that has grown long is left by continue-as-new.
   for (;;) {

@@ -15,9 +15,12 @@ describe('a duration in a file', () => {
       of({ pipeline: of({ timeout: 90 }) }),
       'phases.0.tasks.0.pipeline.phases.0.tasks.0.timeout: has no unit; write for example',
     ],
-    [of({ timeout: 0.5 }), 'phases.0.tasks.0.timeout: is no duration from 1 ms to 365 days; write for example "90s"'],
-    [of({ timeout: true }), 'phases.0.tasks.0.timeout: is no duration'],
-    [of({ timeout: '2 hours' }), 'phases.0.tasks.0.timeout: is no duration'],
+    [
+      of({ timeout: 0.5 }),
+      'phases.0.tasks.0.timeout: is not a duration between 1 ms and 365 days; write for example "90s"',
+    ],
+    [of({ timeout: true }), 'phases.0.tasks.0.timeout: is not a duration'],
+    [of({ timeout: '2 hours' }), 'phases.0.tasks.0.timeout: is not a duration'],
   ])('has its unit: %j', (value, words) => {
     expect(told(value).join('\n')).toContain(words);
   });

@@ -100,9 +100,9 @@ describe('a reference that cannot be written out', () => {
   it.each([
     ['to nothing', 'a: 1\nb: *nowhere\n', 2, 4, '*nowhere refers to nothing'],
     ['to what comes later', 'a: *b\nb: &b 1\n', 1, 4, '*b refers to nothing'],
-    ['to what it is a part of', 'a: &a\n  - b\n  - *a\n', 3, 5, '*a refers to what it is a part of'],
+    ['to what it is a part of', 'a: &a\n  - b\n  - *a\n', 3, 5, '*a refers to something that contains it'],
     ['to far too much', explosion(), 8, 10, 'references are expanded'],
-    ['that is one of too many', `a: &a 1\nb: [${'*a,'.repeat(10_001)}]`, 2, 30_005, '10000th reference'],
+    ['that is one of too many', `a: &a 1\nb: [${'*a,'.repeat(10_001)}]`, 2, 30_005, 'at most 10000 are allowed'],
   ])('is told with its place: %s', (_, text, line, column, why) => {
     const parsed = parsePipeline(text);
     expect(parsed.ok ? [] : parsed.problems).toEqual([

@@ -25,7 +25,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
       `${HEAD}      - { id: a, ${JOB} }\n      - { id: a, ${JOB} }\n`,
       '6:11 phases.0.tasks.1.id: is taken already, by phases.0.tasks.0',
     ],
-    ['an id that is none', `${HEAD}      - { id: 'a/b', ${JOB} }\n`, '5:11 phases.0.tasks.0.id: no task id'],
+    ['an id that is none', `${HEAD}      - { id: 'a/b', ${JOB} }\n`, '5:11 phases.0.tasks.0.id: not a task id'],
     [
       'an id that is no text',
       `${HEAD}      - { id: 7, ${JOB} }\n`,
@@ -73,7 +73,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
     [
       'a pipeline that is a part of itself',
       `&all\n${HEAD}      - { pipeline: *all }\n`,
-      '6:21 : *all refers to what it is a part of',
+      '6:21 : *all refers to something that contains it',
     ],
     ['a hundred million pipelines', `${HEAD}${pipelineBomb()}`, 'once all references are expanded'],
     [
@@ -110,7 +110,11 @@ describe('a pipeline file is refused before anything starts, with the place of w
       `${HEAD}      - { ${JOB}, timeout: 90 }\n`,
       '5:51 phases.0.tasks.0.timeout: has no unit; write for example "90s", "90m" or "90ms"',
     ],
-    ['a merge of what is no map', `x-a: &a 5\n${HEAD}      - { <<: *a, ${JOB} }\n`, '6:15 : << takes over the fields'],
+    [
+      'a merge of what is no map',
+      `x-a: &a 5\n${HEAD}      - { <<: *a, ${JOB} }\n`,
+      '6:15 : << merges the fields of a map',
+    ],
     ['a merge of nothing', `${HEAD}      - { <<: *a, ${JOB} }\n`, '5:15 : *a refers to nothing'],
     ['merges that explode', mergeBomb(), 'once all references are expanded'],
     ['a switch that is none', `${HEAD}      - { ${JOB}, enabled: 'no' }\n`, '5:51 phases.0.tasks.0.enabled: '],

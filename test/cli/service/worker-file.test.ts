@@ -66,7 +66,7 @@ describe('a file of settings', () => {
   });
 
   it.each([
-    ['- a\n', 'is no map of settings'],
+    ['- a\n', 'is not a map of settings'],
     ['taskQueue: a\ntaskQueue: b\n', ':2:1'],
     ['taskQueue: "a\n', 'worker.yaml:'],
     ['configFile: other.yaml\n', 'there is no such setting'],

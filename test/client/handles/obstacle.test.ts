@@ -14,7 +14,7 @@ function descriptionWith(category?: temporal.api.enums.v1.ApplicationErrorCatego
 }
 
 it('a step that fails and is tried again is told of, but not what is looked for a second time before it counts', async () => {
-  expect(await obstacleOf(client, descriptionWith())).toBe('failed and is tried again: there is no table in.c-shop.x');
+  expect(await obstacleOf(client, descriptionWith())).toBe('failed, retrying: there is no table in.c-shop.x');
   expect(
     await obstacleOf(client, descriptionWith(ApplicationErrorCategory.APPLICATION_ERROR_CATEGORY_BENIGN)),
   ).toBeUndefined();

@@ -51,13 +51,13 @@ describe('a pipeline is refused, with the place', () => {
       of({ id: 'a', job }, { id: 'a', job }),
       'phases.0.tasks.1.id: is taken already, by pha',
     ],
-    ['with an id that is no id', of({ id: 'a/b', job }), 'phases.0.tasks.0.id: no task id'],
-    ['with an id of 65 letters', of({ id: 'a'.repeat(65), job }), 'phases.0.tasks.0.id: no task id'],
+    ['with an id that is no id', of({ id: 'a/b', job }), 'phases.0.tasks.0.id: not a task id'],
+    ['with an id of 65 letters', of({ id: 'a'.repeat(65), job }), 'phases.0.tasks.0.id: not a task id'],
     ['with an action of nothing', of({ action: {} }), 'phases.0.tasks.0.action.component: is missing'],
     [
       'with an action that makes a job',
       of({ action: { ...action, action: 'run' } }),
-      'action.action: is no synchronous',
+      'action.action: is not a synchronous',
     ],
     [
       'with an action that has a parent',
@@ -87,7 +87,7 @@ describe('a pipeline is refused, with the place', () => {
     [
       'with a call of Storage that nobody knows',
       of({ storage: { method: 'POST', path: 'tables/a/b' } }),
-      'phases.0.tasks.0.storage.path: POST tables/a/b is no asynchronous call that this version knows',
+      'phases.0.tasks.0.storage.path: POST tables/a/b is not an asynchronous call that this version knows',
     ],
     [
       'with an import of broken CSV',
@@ -106,11 +106,19 @@ describe('a pipeline is refused, with the place', () => {
     ],
     ['with an import of no address', of({ import: { table, source: { url: 'a.csv' } } }), 'import.source.url: '],
     ['with an import of no id', of({ import: { table, source: { fileId: 'a.csv' } } }), 'import.source.fileId: '],
-    ['with an import from outside', of({ import: { table, source: { file: '../a' } } }), 'import.source.file: no path'],
+    [
+      'with an import from outside',
+      of({ import: { table, source: { file: '../a' } } }),
+      'import.source.file: not a path',
+    ],
     ['with an export to two places', of({ export: { table, to: { file: 'a', storage: true } } }), 'export.to: '],
     ['with an export to nowhere', of({ export: { table, to: {} } }), 'export.to: '],
-    ['with an export to outside', of({ export: { table, to: { file: '/a.csv' } } }), 'export.to.file: no path'],
-    ['with an export of no table', of({ export: { table: 'a' } }), 'phases.0.tasks.0.export.table: no id of a table'],
+    ['with an export to outside', of({ export: { table, to: { file: '/a.csv' } } }), 'export.to.file: not a path'],
+    [
+      'with an export of no table',
+      of({ export: { table: 'a' } }),
+      'phases.0.tasks.0.export.table: not the id of a table',
+    ],
     ['with a field that nobody knows', of({ job, retries: 2 }), 'phases.0.tasks.0.retries: unknown field'],
     [
       'with a wrong type',
@@ -134,11 +142,7 @@ describe('a pipeline is refused, with the place', () => {
       of({ pipeline: of({ job }), retry: { attempts: 2, on: ['unknown'] } }),
       '0.retry: is',
     ],
-    [
-      'with a retry of mistakes',
-      of({ job, retry: { attempts: 2, on: ['user'] } }),
-      'on.0: a mistake of the user is never',
-    ],
+    ['with a retry of mistakes', of({ job, retry: { attempts: 2, on: ['user'] } }), 'on.0: a user error is never'],
     [
       'with a retry that is endless',
       of({ job, retry: { attempts: 11, on: ['unknown'] } }),

@@ -25,9 +25,9 @@ describe('a field', () => {
   });
 
   test.each([
-    [{ parallelism: 1 }, 'parallelism: no number of rows at a time; expected 2 to 100, or "infinity"'],
+    [{ parallelism: 1 }, 'parallelism: not a number of parallel rows; expected 2 to 100, or "infinity"'],
     [{ backend: { type: 'huge' } }, 'backend.type: Invalid option'],
-    [{ delayedStartTime: '2026-11-28T07:00:00' }, 'delayedStartTime: no time with a time zone'],
+    [{ delayedStartTime: '2026-11-28T07:00:00' }, 'delayedStartTime: not a time with a time zone'],
     [
       { delay: '1m', delayedStartTime: '2026-11-28T07:00:00Z' },
       'delayedStartTime: cannot be given together with "delay"',

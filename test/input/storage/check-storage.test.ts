@@ -33,7 +33,7 @@ describe('a call', () => {
   ])('of a path that leads elsewhere is refused: %j', (path) => {
     const checked = checkRunStorageJobInput({ method: 'POST', path, allowUnknown: true });
     expect(checked).toMatchObject({ ok: false });
-    expect(JSON.stringify(checked)).toContain('no path below /v2/storage/');
+    expect(JSON.stringify(checked)).toContain('not a path below /v2/storage/');
   });
 
   it('that makes no job is refused, and all else that is wrong with it is told as well', () => {

@@ -60,9 +60,9 @@ describe('the rows of a CSV that comes in pieces', () => {
     ['a blank line', 'id,name\n1,2\n\n3,4\n', /line 3: is blank; remove it/],
     ['an enclosure within a value', 'id\n1\n5" pipe\n', /line 3: has " inside of a value that is not enclosed/],
     ['a value that goes on', 'id\n1\n"5" pipe\n', /line 3: has text after the closing enclosure of a value/],
-    ['bytes that are no UTF-8 in the header', Buffer.from([0x69, 0xff, 0x0a]), /no text in UTF-8/],
+    ['bytes that are no UTF-8 in the header', Buffer.from([0x69, 0xff, 0x0a]), /not UTF-8 text/],
     ['a header without an end', 'x'.repeat(1_048_577), /line 1: is longer than/],
-    ['UTF-16', Buffer.from('id\n1\n', 'utf16le'), /is no text; if it is UTF-16, save it as UTF-8/],
+    ['UTF-16', Buffer.from('id\n1\n', 'utf16le'), /is not text; if it is UTF-16, save it as UTF-8/],
     ['UTF-16 with its mark', Buffer.from('\uFEFFid\n1\n', 'utf16le'), /is UTF-16; save it as UTF-8/],
     [
       'a header without an end, of lines that end in CR alone',

@@ -22,7 +22,7 @@ describe('a call', () => {
     [`POST ${'x'.repeat(200)}`, { method: 'POST', path: 'x'.repeat(900) }],
   ])('that is not known is told with what to do: %s', (named, input) => {
     const advice = 'set allowUnknown if Storage answers it with a job';
-    const message = `${named} is no asynchronous call that this version knows; ${advice}. `;
+    const message = `${named} is not an asynchronous call that this version knows; ${advice}. `;
     expect(brokenCallRules(input)).toEqual([
       { path: 'path', message: `${message}Some calls are asynchronous only with "?async=true"` },
     ]);
@@ -54,8 +54,8 @@ describe('the CSV of an import', () => {
 
   it('needs every key as a column', () => {
     expect(brokenImportRules({ source, primaryKey: ['id', 'shop', 7, 'ID'] })).toEqual([
-      { path: 'primaryKey', message: '"shop" is no column of the CSV' },
-      { path: 'primaryKey', message: '"ID" is no column of the CSV' },
+      { path: 'primaryKey', message: '"shop" is not a column of the CSV' },
+      { path: 'primaryKey', message: '"ID" is not a column of the CSV' },
     ]);
   });
 

@@ -18,9 +18,9 @@ describe('JSON that a person has written', () => {
   });
 
   test.each([
-    ['a key that is there twice', '{"p":{"table":"a",\n"table":"b"}}', 'p.table: is there twice (line 2, column 1)'],
-    ['a key that is escaped once', '{"a":1,"\\u0061":2}', 'a: is there twice (line 1, column 8)'],
-    ['a key that is there twice in a list', '[{"a":1},{"a":1,"a":1}]', '1.a: is there twice (line 1, column 17)'],
+    ['a key that is there twice', '{"p":{"table":"a",\n"table":"b"}}', 'p.table: appears twice (line 2, column 1)'],
+    ['a key that is escaped once', '{"a":1,"\\u0061":2}', 'a: appears twice (line 1, column 8)'],
+    ['a key that is there twice in a list', '[{"a":1},{"a":1,"a":1}]', '1.a: appears twice (line 1, column 17)'],
     [
       'a number beyond 2^53',
       '{"accountId": 23851234567890123}',

@@ -57,7 +57,7 @@ describe('a text file', () => {
     ['that is UTF-16 without a mark', Buffer.from('{"a":1}', 'utf16le'), 'if it is UTF-16, save it as UTF-8'],
     ['that is UTF-16 the other way round', Buffer.from([0, 0x7b, 0, 0x7d]), 'if it is UTF-16, save it as UTF-8'],
     ['that is UTF-16 with its other mark', Buffer.from([0xfe, 0xff, 0, 0x7b]), 'is UTF-16; save it as UTF-8'],
-    ['in the letters of old', Buffer.from([0x9e, 0x6c, 0x75, 0x9d]), 'is no text in UTF-8'],
+    ['in the letters of old', Buffer.from([0x9e, 0x6c, 0x75, 0x9d]), 'is not UTF-8 text'],
     ['that is gzipped', gzipSync('{}'), 'is gzipped; unzip it first'],
     ['that bzip2 has packed', Buffer.from('BZh91AY&SY\xd0', 'latin1'), 'is packed (bzip2); unpack it first'],
     ['that xz has packed', Buffer.from('\xfd7zXZ\0', 'latin1'), 'is packed (xz); unpack it first'],
@@ -74,7 +74,7 @@ describe('a text file', () => {
     const pipe = join(await tempFolder(), 'pipe');
     execFileSync('mkfifo', [pipe]);
     for (const path of [await tempFolder(), '/dev/zero', pipe]) {
-      expect(() => readTextFile(path, 100)).toThrow(/^cannot be read: it is no file$/);
+      expect(() => readTextFile(path, 100)).toThrow(/^cannot be read: it is not a file$/);
     }
     expect(() => readTextFile('/none', 100)).toThrow('cannot be read: ENOENT');
   });

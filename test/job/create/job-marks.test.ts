@@ -14,7 +14,7 @@ describe('a job that we have created', () => {
   });
 
   it.each(['2', '9150165791940960.2', `x${FENCE}.2`, '..'])('is another one with the run id "%s"', (runId) => {
-    expect(strangeness(job(runId), { fences: [FENCE] })).toContain('is another one');
+    expect(strangeness(job(runId), { fences: [FENCE] })).toContain('is a different job');
   });
 
   it('may be of any creation of the workflow', () => {
@@ -29,24 +29,24 @@ describe('a job that a call of a component has made', () => {
 
   it('may have the run id that the answer to the call has named, and no other one', () => {
     expect(strangeness(job('77'), marksOf(plan, state))).toBeUndefined();
-    expect(strangeness(job('78'), marksOf(plan, state))).toContain('is another one');
+    expect(strangeness(job('78'), marksOf(plan, state))).toContain('is a different job');
   });
 
   it('is another one where the call has named no run id', () => {
     const { runId: _, ...untold } = created;
     const marks = marksOf(plan, { ...state, created: untold });
-    expect(strangeness(job('77'), marks)).toContain('is another one');
+    expect(strangeness(job('77'), marks)).toContain('is a different job');
   });
 
   it('is held to its fence where Keboola itself has made it', () => {
     const ofKeboola = { ...plan, made: { by: 'run' as const, fence: 'run-id' as const } };
-    expect(strangeness(job('77'), marksOf(ofKeboola, state))).toContain('is another one');
+    expect(strangeness(job('77'), marksOf(ofKeboola, state))).toContain('is a different job');
   });
 });
 
 describe('a job that was attached to', () => {
   it('is another one where it is of another component', () => {
-    expect(strangeness(job('2', 'other'), { component: 'ex-db' })).toContain('not of ex-db');
+    expect(strangeness(job('2', 'other'), { component: 'ex-db' })).toContain('its component is other, not ex-db');
   });
 
   it.each(['ex-db', ''])('may show the component "%s"', (component) => {

@@ -89,8 +89,8 @@ describe('how a task is called where its author gives no name', () => {
 });
 
 test('what goes on although its workflow is cancelled is told, and nothing of what was stopped', () => {
-  expect(KINDS.storage.goesOn?.('7')).toBe('job 7 of Storage goes on');
-  expect(KINDS.storage.goesOn?.(undefined)).toBe('what was asked of Storage may go on');
+  expect(KINDS.storage.goesOn?.('7')).toBe('Storage job 7 was left running');
+  expect(KINDS.storage.goesOn?.(undefined)).toBe('the Storage job that it requested may still run');
   expect(KINDS.action.goesOn?.(undefined)).toContain('45 s');
   for (const kind of ['job', 'pipeline', 'asyncAction'] as const) expect(KINDS[kind].goesOn).toBeUndefined();
 });

@@ -122,15 +122,15 @@ describe('a file of connections', () => {
   });
 
   it.each([
-    ['a name that is there twice', '"a":{"url":"https://a"},"a":{"url":"https://b"}', 'connections.a: is there twice'],
-    ['a field that is there twice', '"a":{"url":"https://a","url":"https://b"}', 'connections.a.url: is there twice'],
+    ['a name that is there twice', '"a":{"url":"https://a"},"a":{"url":"https://b"}', 'connections.a: appears twice'],
+    ['a field that is there twice', '"a":{"url":"https://a","url":"https://b"}', 'connections.a.url: appears twice'],
     ['a number that cannot be kept', '"a":{"requestsPerSecond":1e400}', 'the number 1e400 cannot be kept exactly'],
   ])('is refused with its place for %s', async (_, entries, words) => {
     expect(refusalOf(await fileOf(`{"connections":{${entries}}}`))).toContain(words);
   });
 
   it('is not read when it is a folder, is missing, or is larger than a megabyte', async () => {
-    expect(refusalOf(await tempFolder())).toContain('it is no file');
+    expect(refusalOf(await tempFolder())).toContain('it is not a file');
     expect(refusalOf('/none/connections.json')).toContain('cannot be read');
     expect(refusalOf(await fileOf(' '.repeat(2_000_000)))).toContain('larger than 1048576 bytes');
   });

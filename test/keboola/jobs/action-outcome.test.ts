@@ -49,7 +49,7 @@ describe('a call that has failed', () => {
   it.each([
     [{ kind: 'interrupted' }, 'It is not known whether the action has run'],
     [{ kind: 'unavailable', status: 502 }, 'It is not known whether the action has run'],
-    [{ kind: 'protocol' }, 'The action has run, but its answer is of no use'],
+    [{ kind: 'protocol' }, 'The action has run, but its answer cannot be used'],
   ] as const)('says what is known of the action: %j', (facts, words) => {
     expect(outcomeOf(facts)).toMatchObject({ message: expect.stringContaining(`because. ${words}`) as string });
   });

@@ -108,7 +108,7 @@ describe('an index of which a part cannot be read', () => {
     [{ url: null }, /names it without an address/],
     [{}, /names it without an address/],
     [{ url: 'https://sync-actions.elsewhere.example' }, /outside of the stack/],
-    [{ url: 'ftp://nobody' }, /is no web address/],
+    [{ url: 'ftp://nobody' }, /is not a web address/],
   ])('leads to jobs alone where that is of actions: %j', async (part, words) => {
     const { services } = (await found([{ id: 'sync-actions', ...part }, QUEUE])) as Discovery;
     expect(services.jobs.pathname).toBe('/at-queue');

@@ -82,7 +82,7 @@ describe('the rerun plan of a flow', () => {
     const jobId = await ended({ component: 'keboola.ex-http', config: 'success' });
     const asked = project.jobs.rerunPlan(jobId);
     await expect(asked).rejects.toThrow(UnsupportedQuestion);
-    await expect(asked).rejects.toThrow(`job ${jobId} is no flow: it has no tasks to run again`);
+    await expect(asked).rejects.toThrow(`job ${jobId} is not a flow: it has no tasks to run again`);
   });
 
   test('of no job there is not either', async () => {

@@ -76,8 +76,8 @@ it('names the key that it lacks, and those that it has', async () => {
     .catch((problem: unknown) => problem);
   expect(error).toBeInstanceOf(PayloadKeyError);
   expect(error).toMatchObject({ keyId: 'one' });
-  expect((error as Error).message).toContain('the key "one", and there are two. Give every worker');
-  await expect(codecOf([]).decode(closed)).rejects.toThrow('the key "one", and there is none.');
+  expect((error as Error).message).toContain('the key "one", but this process has other keys: two. Give every worker');
+  await expect(codecOf([]).decode(closed)).rejects.toThrow('the key "one", but this process has no keys.');
 });
 
 it.each<[string, (data: Uint8Array) => Uint8Array]>([

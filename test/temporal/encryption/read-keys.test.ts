@@ -21,20 +21,20 @@ it('reads keys that only decrypt', () => {
 
 const shape = 'is { "encryptWith": NAME or null, "keys": { NAME: BASE64 } }, with nothing else in it';
 it.each([
-  ['{', 'is no JSON, or says something twice (line 1, column 2)'],
-  [`{"encryptWith":"a","keys":{"a":"${SECRET}","a":"${SECRET}"}}`, 'says something twice (line 1,'],
+  ['{', 'is not JSON, or has a field twice (line 1, column 2)'],
+  [`{"encryptWith":"a","keys":{"a":"${SECRET}","a":"${SECRET}"}}`, 'has a field twice (line 1,'],
   [`{"encryptWith":"a","keys":{"a":"${SECRET}"},"more":1}`, shape],
   [`{"keys":{"a":"${SECRET}"}}`, shape],
   [`{"encryptWith":"a","keys":["${SECRET}"]}`, shape],
   ['{"encryptWith":null,"keys":{}}', 'has 1 to 100 keys, not 0'],
-  [`{"encryptWith":"b","keys":{"a":"${SECRET}"}}`, 'has an "encryptWith" that is none of its keys: a'],
+  [`{"encryptWith":"b","keys":{"a":"${SECRET}"}}`, 'has an "encryptWith" that names none of its keys: a'],
   [`{"encryptWith":"a","keys":{"${SECRET}":"a"}}`, 'has an invalid name for key 1; a name is 1 to 40 letters'],
   [
     `{"encryptWith":"a","keys":{"a":"${SECRET.slice(4)}"}}`,
     'has an invalid key "a"; a key is 32 random bytes as base64; make one with',
   ],
   [`{"encryptWith":"a","keys":{"a":"${SECRET}${SECRET}"}}`, 'has an invalid key "a"; a key is 32 random bytes'],
-  ['{"encryptWith":"a","keys":{"a":12345678901234567890123}}', 'is no JSON, or says something twice'],
+  ['{"encryptWith":"a","keys":{"a":12345678901234567890123}}', 'is not JSON, or has a field twice'],
   [`{"encryptWith":"a","keys":{"a":"${'x'.repeat(20_000)}"}}`, 'is larger than 16384 bytes'],
 ])('refuses %j at once, and quotes no key', (text, problem) => {
   const read = (): unknown => readPayloadKeys('KEBOOLA_PAYLOAD_KEYS', text);
@@ -58,7 +58,7 @@ it('finds them by one variable, in a file or in the variable itself', async () =
     'KEBOOLA_PAYLOAD_KEYS_FILE and KEBOOLA_PAYLOAD_KEYS are both set. Unset one.',
   );
   expect(() => payloadKeysFromEnvironment({ KEBOOLA_PAYLOAD_KEYS_FILE: '/no/such' })).toThrow(
-    /^Keys of payloads: \/no\/such cannot be read: ENOENT/,
+    /^Payload keys: \/no\/such cannot be read: ENOENT/,
   );
 });
 
@@ -74,7 +74,5 @@ it('warns of a file that every user of the machine may read', async () => {
     payloadKeysFromEnvironment({ KEBOOLA_PAYLOAD_KEYS_FILE: file });
   }
   await new Promise((resolve) => setImmediate(resolve));
-  expect(warnings).toEqual([
-    `${file} holds keys of payloads, and every user of this machine may read it: chmod 600 it.`,
-  ]);
+  expect(warnings).toEqual([`${file} holds payload keys, and every user of this machine may read it: chmod 600 it.`]);
 });

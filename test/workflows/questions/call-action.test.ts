@@ -132,7 +132,7 @@ describe.concurrent('a synchronous action', () => {
     [{ component: 'ex-db' }, 'only docker components have synchronous actions'],
     [{ action: 'testConection' }, 'has no action "testConection". Did you mean "testConnection"?'],
     [{ action: 'x' }, 'It has testConnection, getTables.'],
-    [{ action: '../run' }, 'action: no name of an action'],
+    [{ action: '../run' }, 'action: not the name of an action'],
     [{ action: 'run' }, 'it makes a job, use runJob'],
     [{ attempts: 0 }, 'attempts: '],
     [{ nonsense: 1 }, 'nonsense: unknown field'],

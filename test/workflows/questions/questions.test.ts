@@ -148,12 +148,12 @@ describe.concurrent('a question', () => {
     ['listComponents', { typ: 'writer' }, 'typ: unknown field'],
     ['listComponents', { connection: 'nowhere' }, 'Connection "nowhere" is not known'],
     ['readStatistics', { fromDate: '2016-05-15' }, 'fromDate: needs "toDate"'],
-    ['readStatistics', { fromDate: 'x', toDate: 'y' }, 'fromDate: no day'],
+    ['readStatistics', { fromDate: 'x', toDate: 'y' }, 'fromDate: not a day'],
     ['resolveConfiguration', { component: 'ex-db' }, 'config: '],
-    ['readLogs', { jobId: '../1' }, 'jobId: no job id'],
+    ['readLogs', { jobId: '../1' }, 'jobId: not a job id'],
     ['readLogs', { jobId: '1', limit: 1_000 }, 'limit: '],
-    ['readLogs', null, 'jobId: no job id'],
-    ['readRerunPlan', { jobId: '../1' }, 'jobId: no job id'],
+    ['readLogs', null, 'jobId: not a job id'],
+    ['readRerunPlan', { jobId: '../1' }, 'jobId: not a job id'],
     ['readRerunPlan', { jobId: '1', limit: 5 }, 'limit: unknown field'],
   ])('of the type %s is refused with %j', async (type, input, message) => {
     const { error } = await settled(await lab.start(input, undefined, type));

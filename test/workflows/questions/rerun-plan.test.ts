@@ -59,7 +59,7 @@ describe.concurrent('what is to be run again of a flow', () => {
     const { jobId } = await ended({ component: 'keboola.ex-http', config: 'success' });
     await expect(lab.keboola.rerunPlan(jobId)).rejects.toMatchObject({
       type: 'InvalidInput',
-      message: expect.stringContaining(`job ${jobId} is no flow`) as string,
+      message: expect.stringContaining(`job ${jobId} is not a flow`) as string,
     });
     // Not a small one, which a workflow of another test may show.
     await expect(lab.keboola.rerunPlan('987654321098765')).rejects.toMatchObject({

@@ -65,7 +65,7 @@ it.each([
   lab.sandbox.faults.add({ route: 'storageJob', times: 'always', status: 503 });
   const handle = await lab.start('importTable', { table: TABLE, source: { csv: CSV }, ...more });
   await endAs(handle, results);
-  const counts = new RegExp(`has loaded ${rows} of file \\d+, in which we have counted 2`);
+  const counts = new RegExp(`loaded ${rows}, but file \\d+ has 2`);
   expect(await causeOf(handle)).toMatchObject({
     type: 'ProtocolError',
     message: expect.stringMatching(counts) as string,

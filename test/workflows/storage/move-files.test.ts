@@ -162,7 +162,7 @@ describe('a file of the worker', () => {
     lab.sandbox.faults.add({ route: 'storageJob', times: 'always', replaceBody: over });
     expect(await causeOf(handle)).toMatchObject({
       type: 'ProtocolError',
-      message: expect.stringMatching(/has loaded 1 row of file \d+, in which we have counted 2/) as string,
+      message: expect.stringMatching(/loaded 1 row, but file \d+ has 2/) as string,
     });
   });
 
@@ -189,7 +189,7 @@ describe('an address', () => {
     ['no file', '/none.csv', /answered 404/],
     ['a page', '/login', /answered a page \(text\/html; charset=utf-8\) instead of a file/],
     ['what redirects to another host', '/elsewhere.csv', /redirects to http:\/\/127.0.0.1:1, which this worker may/],
-    ['what has a user', 'https://me:s3cret@files.example.com/a.csv', /no address of a file/],
+    ['what has a user', 'https://me:s3cret@files.example.com/a.csv', /not the address of a file/],
   ])('of %s is refused', async (_, url, message) => {
     const error = await refusalOf('importTable', { source: { url: url.startsWith('/') ? address + url : url } });
     expect(error).toMatchObject({ type: 'InvalidInput', message: expect.stringMatching(message) as string });

@@ -97,10 +97,10 @@ describe('what Storage hands out', () => {
 
 describe('a wrong call', () => {
   it.each([
-    [{ method: 'POST', path: 'tables/in.c-main.orders/truncate' }, /path: .*no asynchronous call .*allowUnknown/],
+    [{ method: 'POST', path: 'tables/in.c-main.orders/truncate' }, /path: .*not an asynchronous call .*allowUnknown/],
     [{ method: 'DELETE', path: 'tables/in.c-main.orders' }, /\?async=true/],
-    [{ method: 'POST', path: '/v2/storage/workspaces' }, /path: no path below/],
-    [{ method: 'POST', path: '../../docker/x/run', allowUnknown: true }, /path: no path below/],
+    [{ method: 'POST', path: '/v2/storage/workspaces' }, /path: not a path below/],
+    [{ method: 'POST', path: '../../docker/x/run', allowUnknown: true }, /path: not a path below/],
     [{ method: 'GET', path: 'jobs' }, /method: /],
     [{ method: 'POST', path: 'workspaces?async=true', body: { token: '1134-53044-secretsecret' } }, /token.*revoke/],
   ])('is refused, and nothing is sent: %j', async (input, message) => {

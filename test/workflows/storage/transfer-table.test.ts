@@ -170,10 +170,10 @@ describe('what is wrong with an import', () => {
   });
 
   it.each([
-    ['in.c-main', /table: no id of a table/],
-    ['in.c-main.or ders', /table: no id of a table/],
-    ['in.c-main._orders', /table: no id of a table/],
-    ['up.c-main.orders', /table: no id of a table/],
+    ['in.c-main', /table: not the id of a table/],
+    ['in.c-main.or ders', /table: not the id of a table/],
+    ['in.c-main._orders', /table: not the id of a table/],
+    ['up.c-main.orders', /table: not the id of a table/],
     ['in.c-none.orders', /the bucket "in.c-none" does not exist/],
   ])('may be its table: %s', async (table, message) => {
     const cause = await causeOf(await lab.start('importTable', { table, source: { csv: CSV } }));

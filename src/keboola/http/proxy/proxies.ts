@@ -66,7 +66,7 @@ export function unheardProxy({ https, http, all = '' }: ProxySettings): string |
 function proxyOf(variable: string, text: string | undefined): Proxy | undefined {
   if (text === undefined || text === '') return undefined;
   const url = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text) ? text : `http://${text}`);
-  if (!url || url.hostname === '') throw unusable(variable, 'is no address of a proxy');
+  if (!url || url.hostname === '') throw unusable(variable, 'is not the address of a proxy');
   const { protocol } = url;
   if (protocol !== 'http:' && protocol !== 'https:')
     throw unusable(variable, `names a proxy of ${protocol.slice(0, -1)}`);

@@ -7,7 +7,7 @@ import { leadsOut } from './objects.js';
 const fileId = z
   .unknown()
   .transform((given) => id(given))
-  .pipe(z.string('no id of a file').regex(FILE_ID, 'no id of a file'));
+  .pipe(z.string('not the id of a file').regex(FILE_ID, 'not the id of a file'));
 const text = z.string().min(1);
 /** Part of an address at the provider. */
 const place = text.refine((given) => !leadsOut(given));

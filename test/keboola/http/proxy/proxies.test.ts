@@ -103,12 +103,14 @@ describe('a proxy', () => {
       name: 'SettingsError',
       message: `HTTPS_PROXY names a proxy of socks5; ${advice}`,
     });
-    expect(failure({ http: 'socks5://' })).toMatchObject({ message: `HTTP_PROXY is no address of a proxy; ${advice}` });
+    expect(failure({ http: 'socks5://' })).toMatchObject({
+      message: `HTTP_PROXY is not the address of a proxy; ${advice}`,
+    });
   });
 
   it.each([
     ['socks5://me:hiddenword@proxy:1080', 'names a proxy of socks5'],
-    ['http://', 'is no address of a proxy'],
+    ['http://', 'is not the address of a proxy'],
     ['http://me:hidden%word@proxy', 'write %25 for it'],
   ])('of an address that cannot be used is refused at start, without the password: %s', (https, words) => {
     expect(() => new Proxies({ https })).toThrow(words);
