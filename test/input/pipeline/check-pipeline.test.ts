@@ -44,7 +44,11 @@ describe('a pipeline is refused, with the place', () => {
     ['that is none', 'pipeline', ': expected a JSON object, got a string'],
     ['without phases', { name: 'x', phases: [] }, 'phases: is empty; a pipeline has at least one phase'],
     ['with an empty phase', of(), 'phases.0.tasks: is empty; a phase has at least one task'],
-    ['with a task of two kinds', of({ job, pipeline: of({ job }) }), 'phases.0.tasks.0: has job and pipeline, and can'],
+    [
+      'with a task of two kinds',
+      of({ job, pipeline: of({ job }) }),
+      'phases.0.tasks.0: has job and pipeline, but a task can have only one',
+    ],
     ['with a task of no kind', of({ id: 'a' }), 'phases.0.tasks.0: names nothing to run'],
     [
       'with two tasks of one id',

@@ -133,7 +133,7 @@ describe.concurrent('a synchronous action', () => {
     [{ action: 'testConection' }, 'has no action "testConection". Did you mean "testConnection"?'],
     [{ action: 'x' }, 'It has testConnection, getTables.'],
     [{ action: '../run' }, 'action: not the name of an action'],
-    [{ action: 'run' }, 'it makes a job, use runJob'],
+    [{ action: 'run' }, 'it makes a job; use runJob'],
     [{ attempts: 0 }, 'attempts: '],
     [{ nonsense: 1 }, 'nonsense: unknown field'],
     [{ connection: 'nowhere' }, 'Connection "nowhere" is not known'],
