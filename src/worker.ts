@@ -5,7 +5,8 @@ import { DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection/connection.js';
 import type { FilesPlace } from './activities/deps.js';
 import type { HealthNews } from './keboola/http/connection-health.js';
-import { KeboolaPlugin, type KeboolaPluginOptions } from './worker/keboola-plugin.js';
+import { KeboolaPlugin } from './worker/keboola-plugin.js';
+import type { KeboolaPluginOptions } from './worker/plugin-parts.js';
 import type { WorkerTracing } from './worker/tracing/worker-tracing.js';
 import { workflowCode } from './worker/workflow-code.js';
 

@@ -7,7 +7,7 @@ import { checkPipeline } from './pipeline/check-pipeline.js';
 import { createJob } from './create/create-job.js';
 import type { ActivityDeps } from './deps.js';
 import { drawId } from './create/draw-id.js';
-import { dressed } from './dressed.js';
+import { wrapped } from './wrapped.js';
 import { describeWorker } from './describe-worker.js';
 import { findRunningChildren } from './pipeline/find-running-children.js';
 import { findForeignJobs } from './create/find-foreign-jobs.js';
@@ -44,7 +44,7 @@ import type { KeboolaActivities } from '../job/activities.js';
 export function createActivities(deps: ActivityDeps): KeboolaActivities {
   const room = new WatchRoom(deps);
   const watchers = new Watchers(deps);
-  return dressed(deps.connections, {
+  return wrapped(deps.connections, {
     prepareRun: (input) => prepareRun(deps, input),
     prepareAsyncAction: (input) => prepareAsyncAction(deps, input),
     prepareWait: (input) => prepareWait(deps, input),

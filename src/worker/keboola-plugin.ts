@@ -1,43 +1,15 @@
 import { msToNumber } from '@temporalio/common/lib/time.js';
 import { SimplePlugin } from '@temporalio/plugin';
 import type { BundleOptions, Worker, WorkerOptions } from '@temporalio/worker';
-import { createActivities } from '../activities/create-activities.js';
-import type { FilesPlace } from '../activities/deps.js';
-import type { ConnectionSettings } from '../keboola/connection/connection.js';
-import { Connections } from '../keboola/connections.js';
-import type { HealthNews } from '../keboola/http/connection-health.js';
-import { unheardProxy } from '../keboola/http/proxy/proxies.js';
-import { SettingsError } from '../input/settings-error.js';
-import { readFilesPlace, readProxySettings, readSettings } from '../settings.js';
 import { assertBundleEncrypts } from './bundle-encrypts.js';
 import { activitySlots } from './activity-slots.js';
-import { BadConnections } from './bad-connections.js';
-import { WorkerMetrics } from './metrics/worker-metrics.js';
-import { searchAttributesProbe, type SearchAttributesProbe } from './search-attributes-ready.js';
-import { tellOfHealth } from './tell-connections.js';
 import { tellWorkerLog } from './tell.js';
 import { PASSED_ON_MS } from '../job/times/heartbeats.js';
-import { TRACES_MARK } from '../job/tracing/told-to-traces.js';
-import type { WorkerTracing } from './tracing/worker-tracing.js';
 import { isolateTimeoutOf } from './isolate-timeout.js';
+import { partsOf, type KeboolaPluginOptions, type PluginParts } from './plugin-parts.js';
 import { mendConverterOf } from './well-formed-worker.js';
 import { FORCED_AFTER_MS, FORCE_MS_MIN, GRACE_MS_DEFAULT, WORKFLOW_TASKS_DEFAULT } from './worker-defaults.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
-
-export interface KeboolaPluginOptions {
-  /**
-   * The Keboola projects that jobs may run in, by name. Default: from the environment, as `keboola-temporal worker`.
-   */
-  connections?: readonly ConnectionSettings[];
-  /** Lets plain values under a `#key` pass into Keboola, and into history. Default false. */
-  allowPlainSecrets?: boolean;
-  /** Where on the worker's side imports may read and exports may write. Default: as `KEBOOLA_FILES_DIR` says. */
-  files?: FilesPlace;
-  /** Called when a connection becomes unhealthy, and when it has recovered; both are logged in any case. */
-  onHealth?: (connection: string, news: HealthNews) => void;
-  /** Makes spans of what the worker does, see `traceRequests`. Default: no spans. */
-  tracing?: WorkerTracing;
-}
 
 /**
  * Adds the Keboola activities to a worker of your own, beside your own activities:
@@ -47,63 +19,29 @@ export interface KeboolaPluginOptions {
  * Workers that share a plugin share the request budget of each connection.
  */
 export class KeboolaPlugin extends SimplePlugin {
-  /** The metrics of its workers. */
-  private readonly metrics: WorkerMetrics;
-  private readonly unheardProxy: string | undefined;
-  private readonly probe: SearchAttributesProbe;
-  private readonly workers: Set<Worker>;
-  private readonly bad: BadConnections;
-  /** The slots of the smallest of its workers, since an activity cannot tell them apart. */
-  private readonly slots: { min: number };
-  private readonly steps: WorkerTracing['steps'];
-  private readonly counted: Parameters<WorkerMetrics['begin']>[0];
+  private readonly metrics: PluginParts['metrics'];
+  private readonly steps: PluginParts['steps'];
+  private readonly counted: PluginParts['counted'];
+  private readonly slots: PluginParts['slots'];
+  private readonly unheardProxy: PluginParts['unheardProxy'];
+  private readonly probe: PluginParts['probe'];
+  private readonly workers: PluginParts['workers'];
+  private readonly bad: PluginParts['bad'];
 
   /** @throws SettingsError if a connection cannot be used, or if there is none. */
-  constructor({
-    connections = fromEnvironment(),
-    allowPlainSecrets = false,
-    files = readFilesPlace(),
-    onHealth,
-    tracing,
-  }: KeboolaPluginOptions = {}) {
-    const probe = searchAttributesProbe(tellWorkerLog);
-    const log = tellOfHealth(tellWorkerLog);
-    const metrics = new WorkerMetrics();
-    const bad = new BadConnections(() => known);
-    const tell: typeof log = (connection, news) => {
-      log(connection, news);
-      bad.heard(connection.name, news);
-      metrics.connection(connection.name, news.kind === 'well' ? undefined : news.kind);
-      onHealth?.(connection.name, news);
-    };
-    const workers = new Set<Worker>();
-    const slots = { min: Infinity };
-    const tally = tracing?.requests(metrics) ?? metrics;
-    const proxy = readProxySettings();
-    const known = new Connections(connections, { tell, proxy, tally });
-    super({
-      name: 'keboola-temporal',
-      activities: {
-        ...(tracing?.steps && { [TRACES_MARK]: () => Promise.resolve() }),
-        ...createActivities({
-          connections: known,
-          searchAttributesRegistered: probe.areReady,
-          isStopping: (taskQueue) => isStopping(workers, taskQueue),
-          activitySlots: () => slots.min,
-          tellWatcher: (connection, state) => metrics.watcher(connection, state),
-          allowPlainSecrets,
-          files,
-        }),
-      },
-    });
-    this.metrics = metrics;
-    this.steps = tracing?.steps;
-    this.counted = known.all().map(({ connection: { name, isWatched } }) => ({ name, isWatched }));
-    this.unheardProxy = unheardProxy(proxy);
-    this.probe = probe;
-    this.workers = workers;
-    this.bad = bad;
-    this.slots = slots;
+  constructor(options: KeboolaPluginOptions = {}) {
+    const parts = partsOf(options);
+    super({ name: 'keboola-temporal', activities: parts.activities });
+    ({
+      metrics: this.metrics,
+      steps: this.steps,
+      counted: this.counted,
+      slots: this.slots,
+      unheardProxy: this.unheardProxy,
+      probe: this.probe,
+      workers: this.workers,
+      bad: this.bad,
+    } = parts);
   }
 
   /**
@@ -186,18 +124,6 @@ function shutdownOf({
 
 function heartbeatsOf({ maxHeartbeatThrottleInterval = PASSED_ON_MS }: WorkerOptions): Partial<WorkerOptions> {
   return { maxHeartbeatThrottleInterval };
-}
-
-/** Whether one of the workers of this task queue is stopping: an activity cannot tell workers of one queue apart. */
-function isStopping(workers: ReadonlySet<Worker>, taskQueue: string): boolean {
-  const own = [...workers].filter(({ options }) => options.taskQueue === taskQueue);
-  return own.length === 0 || own.some((worker) => worker.getState() !== 'RUNNING');
-}
-
-function fromEnvironment(): ConnectionSettings[] {
-  const { connections } = readSettings();
-  if (connections.length > 0) return connections;
-  throw new SettingsError('No Keboola project: set KBC_URL and KBC_TOKEN, or give KeboolaPlugin its connections.');
 }
 
 /** The same plugin may come twice, by the worker and by its connection; its activities then replace themselves. */

@@ -5,7 +5,7 @@ import { checkStartTerms } from './prepare/start-terms.js';
 import { tellEnd } from './show/tell-metrics.js';
 
 /** What the workflow of a job runs, and what it does when it is cancelled. */
-interface Lives<Result> {
+interface JobWorkflow<Result> {
   run: () => Promise<Result>;
   /** Runs in a non-cancellable scope. */
   onCancel: () => Promise<void>;
@@ -16,7 +16,7 @@ interface Lives<Result> {
 /** Runs the workflow of a job and closes it well: with a result, a typed failure, or a cancellation that was obeyed. */
 export async function liveAndCloseJob<Result>(
   life: JobLife,
-  { run, onCancel, insteadOfTimeouts }: Lives<Result>,
+  { run, onCancel, insteadOfTimeouts }: JobWorkflow<Result>,
 ): Promise<Result> {
   try {
     checkStartTerms(insteadOfTimeouts);

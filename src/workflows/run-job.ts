@@ -30,25 +30,29 @@ export async function runJob(input: RunJobInput, carried?: unknown): Promise<Job
   return await liveJob(input, carried, { prepare: prepareRun, what: whatToRun });
 }
 
-/** How to make a job. */
-interface Making<Input> {
+/** How to create a job. */
+interface HowToCreate<Input> {
   prepare: FastActivity<Input, RunPlan | NoAnswer>;
   /** Called only once there is a plan: until then an input may be anything. */
   what: (input: Input) => WhatToCreate;
 }
 
 /** The whole life of a job that we create. */
-export async function liveJob<Input>(input: Input, carried: unknown, making: Making<Input>): Promise<JobResult> {
+export async function liveJob<Input>(input: Input, carried: unknown, how: HowToCreate<Input>): Promise<JobResult> {
   const life = new JobLife(input, carried);
   answerMessages(life);
   return await liveAndCloseJob(life, {
-    run: () => createAndWait(life, input, making),
+    run: () => createAndWait(life, input, how),
     onCancel: () => stopAll(life),
     insteadOfTimeouts: RUN_TIMEOUT_INSTEAD,
   });
 }
 
-async function createAndWait<Input>(life: JobLife, input: Input, { prepare, what }: Making<Input>): Promise<JobResult> {
+async function createAndWait<Input>(
+  life: JobLife,
+  input: Input,
+  { prepare, what }: HowToCreate<Input>,
+): Promise<JobResult> {
   if (!life.state.plan) await preparePlan(life, prepare, input);
   const next = (): Creation => jobCreation(life, what(input));
   await mindForeignJobs(life, next);

@@ -58,6 +58,7 @@ export async function startElsewhere(
     },
     body: JSON.stringify(body),
   });
+  if (!answer.ok) throw new Error(`a job elsewhere was answered by ${answer.status}: ${await answer.text()}`);
   return ((await answer.json()) as { id: string }).id;
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JobResult } from '../../src/job/result.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { eventually } from '../support/eventually.js';
-import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { livedMs, openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { resetToBefore } from '../support/reset.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
 
@@ -117,13 +117,13 @@ describe('creation, when nothing can be found', () => {
   it('fails as CreateAmbiguous after half an hour, names the run id to look for, and has sent once', async () => {
     const posts = lab.sandbox.counters.posts;
     lab.sandbox.faults.add({ route: 'create', reset: 'before' });
-    const startedMs = await server.now();
-    const { error } = await settled(await lab.start(scripted({ durationSeconds: 1 })));
+    const handle = await lab.start(scripted({ durationSeconds: 1 }));
+    const { error } = await settled(handle);
     const cause = (error as Error & { cause: Error & { details: unknown[] } }).cause;
     expect(cause).toMatchObject({ type: 'CreateAmbiguous', nonRetryable: true });
     expect(cause.message).toMatch(/run id starts with "9\d{14}\."/);
     expect(lab.sandbox.counters.posts - posts).toBe(1);
-    expect((await server.now()) - startedMs).toBeGreaterThan(29 * 60_000);
+    expect(await livedMs(handle)).toBeGreaterThan(29 * 60_000);
   });
 
   it('adopts a job that the index shows only after ten minutes', async () => {

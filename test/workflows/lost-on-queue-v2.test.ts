@@ -60,8 +60,12 @@ async function run({ faults, isBusy = false }: { faults: FaultInput[]; isBusy?: 
   const { sandbox } = lab;
   const before = { ...sandbox.counters };
   for (const fault of faults) sandbox.faults.add({ ...fault, bodyContains: OWN });
-  const handle = await lab.start(JOB);
-  if (isBusy) await startBusy(sandbox.url);
+  // A clock that leaps may leave the half hour of the search behind before somebody else begins.
+  const handle = await server.withoutLeaps(async () => {
+    const ours = await lab.start(JOB);
+    if (isBusy) await startBusy(sandbox.url);
+    return ours;
+  });
   const { result, error } = await settled(handle);
   const posts = sandbox.counters.posts - before.posts - (isBusy ? 1 : 0);
   const jobs = (await sandbox.jobs()).filter(({ params }) => isDeepStrictEqual(params['configData'], JOB.configData));

@@ -6,8 +6,7 @@ import { NoJobApi } from '../../keboola/project/no-job-api.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';
 import { isKeboolasDoing, toNoAnswer } from '../failures.js';
-import { whileSending } from './sending-mark.js';
-import { within } from '../within.js';
+import { prepareAndSend } from './prepare-and-send.js';
 
 const SLOW = `Keboola did not say within ${SILENT_MS_MAX / 1_000} s where to create the job`;
 const UNMARKED = 'the heartbeat that must precede the POST could not be recorded; nothing was sent';
@@ -23,17 +22,13 @@ export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<Prep
   if (perhapsSentBefore(origin)) {
     return { kind: 'search-first', message: 'this job was already requested once, so it may already exist' };
   }
-  const startedMs = performance.now();
-  let prepared: PreparedCreate;
-  try {
-    // No heartbeat may be sent before the mark, so preparing must end before the heartbeat timeout. If it takes too
-    // long, the answers that it has so far stay cached for the next attempt.
-    prepared = await within(SILENT_MS_MAX, SLOW, prepare());
-  } catch (error) {
-    return notSent(error);
-  }
-  const outcome = await whileSending(startedMs, () => post(prepared));
-  return outcome ?? { kind: 'not-sent', message: UNMARKED };
+  return await prepareAndSend<PreparedCreate, CreateOutcome>({
+    prepare,
+    slow: SLOW,
+    unprepared: notSent,
+    send: post,
+    unmarked: { kind: 'not-sent', message: UNMARKED },
+  });
 }
 
 /** A reset workflow orders the same creation again under another run id; the first one may still be under way. */

@@ -11,8 +11,7 @@ import { actionProblem } from './action-problem.js';
 import { checkedQuestion } from './answer-question.js';
 import type { ActivityDeps } from '../deps.js';
 import { refusal, toFailure } from '../failures.js';
-import { whileSending } from '../create/sending-mark.js';
-import { within } from '../within.js';
+import { prepareAndSend } from '../create/prepare-and-send.js';
 
 const SLOW = `Keboola did not say within ${SILENT_MS_MAX / 1_000} s where the component is`;
 const UNMARKED = 'the heartbeat that must precede the call could not be recorded; the action was not called';
@@ -25,16 +24,14 @@ const UNMARKED = 'the heartbeat that must precede the call could not be recorded
  * `ConnectionNotUsable`, ….
  */
 export async function callAction(deps: ActivityDeps, input: unknown): Promise<ActionOutcome> {
-  const startedMs = performance.now();
   const call = checkedQuestion(deps, 'callAction', input);
-  let prepared: PreparedAction;
-  try {
-    prepared = await within(SILENT_MS_MAX, SLOW, prepare(deps, call));
-  } catch (error) {
-    return notCalled(error);
-  }
-  const outcome = await whileSending(startedMs, () => send(prepared));
-  return outcome ?? { kind: 'not-called', message: UNMARKED };
+  return await prepareAndSend<PreparedAction, ActionOutcome>({
+    prepare: () => prepare(deps, call),
+    slow: SLOW,
+    unprepared: notCalled,
+    send,
+    unmarked: { kind: 'not-called', message: UNMARKED },
+  });
 }
 
 async function prepare(deps: ActivityDeps, call: CallActionInput): Promise<PreparedAction> {

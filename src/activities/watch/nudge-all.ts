@@ -1,6 +1,7 @@
 import { log } from '@temporalio/activity';
 import { MAY_HAVE_ENDED } from '../../job/messages.js';
 import { BELIEVED_MS, LOST_AFTER_MS } from '../../job/times/heartbeats.js';
+import { doublingMs } from '../../job/wait/doubling.js';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
 import { allInFlight } from './in-flight.js';
 import { nudge } from './nudge.js';
@@ -62,7 +63,7 @@ export class NudgeAll {
   /** Begins a round if it is due. The round runs beside the looks, because it takes its time. */
   ifDue(nowMs: number): void {
     const { sinceMs } = this;
-    const delayMs = Math.min(AGAIN_MS_MAX, TOLD_MS * 2 ** Math.max(0, this.inVain - 1));
+    const delayMs = doublingMs(Math.max(0, this.inVain - 1), TOLD_MS, AGAIN_MS_MAX);
     if (this.underWay || this.isStopped || sinceMs === undefined || Math.abs(nowMs - sinceMs) < delayMs) return;
     this.sinceMs = this.againMs;
     this.againMs = undefined;

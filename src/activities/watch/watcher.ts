@@ -42,7 +42,7 @@ export class Watcher {
   private canaryReadMs = Number.NEGATIVE_INFINITY;
   private tickMs: number;
   private wasHealthy: boolean;
-  private readonly everybody: NudgeAll;
+  private readonly nudgeAll: NudgeAll;
   /** The watcher asks Keboola nothing, because too few workflows rely on it. */
   private isResting: boolean;
 
@@ -58,10 +58,10 @@ export class Watcher {
     this.wasHealthy = state?.isHealthy ?? false;
     this.isResting = state?.rests === true;
     this.canaries = new Canaries(request);
-    this.everybody = new NudgeAll(request);
+    this.nudgeAll = new NudgeAll(request);
     // Workflows may have relied on a watcher that vanished without a word, and none relies on one that just begins.
-    if (!state) this.everybody.want(Number.NEGATIVE_INFINITY);
-    else if (state.owes || (!state.isHealthy && !state.rests)) this.everybody.want(moment.nowMs);
+    if (!state) this.nudgeAll.want(Number.NEGATIVE_INFINITY);
+    else if (state.owes || (!state.isHealthy && !state.rests)) this.nudgeAll.want(moment.nowMs);
   }
 
   /** Whether Keboola's list has proved that it shows the ends of our jobs. */
@@ -72,7 +72,7 @@ export class Watcher {
   /** The present state, also while a look is under way. */
   get state(): WatchState {
     const moment = { nowMs: Date.now(), tickMs: this.tickMs };
-    const owes = !this.everybody.isDone;
+    const owes = !this.nudgeAll.isDone;
     const rests = this.isResting && !owes;
     const { seen, health } = this;
     return {
@@ -102,7 +102,7 @@ export class Watcher {
 
   /** To be called after the last tick. */
   stop(): void {
-    this.everybody.stop();
+    this.nudgeAll.stop();
   }
 
   /**
@@ -223,9 +223,9 @@ export class Watcher {
   /** Wakes the workflows that rely on this watcher when it is no longer reliable: they must not sleep on. */
   tellIfUnhealthy(nowMs: number): void {
     const healthy = isHealthy(this.health, { nowMs, tickMs: this.tickMs });
-    if (this.wasHealthy && !healthy) this.everybody.want(nowMs);
+    if (this.wasHealthy && !healthy) this.nudgeAll.want(nowMs);
     this.wasHealthy = healthy;
-    this.everybody.ifDue(nowMs);
+    this.nudgeAll.ifDue(nowMs);
   }
 }
 

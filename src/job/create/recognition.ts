@@ -3,13 +3,13 @@ import type { RunPlan } from '../run-plan.js';
 import type { SearchRequest } from './creation.js';
 
 /** How the job is created, which decides how it can be told from others. */
-type Making = Pick<RunPlan, 'made'>;
+type HowMade = Pick<RunPlan, 'made'>;
 
 /**
  * Whether the job's run id lies below the one that we send. It does not if the fence is another one, or if the job is
  * not created by us.
  */
-export function liesBelowSentRunId({ made }: Making): boolean {
+export function liesBelowSentRunId({ made }: HowMade): boolean {
   return made.by === 'run' ? made.fence === 'run-id' : made.by !== 'others';
 }
 
@@ -17,12 +17,12 @@ export function liesBelowSentRunId({ made }: Making): boolean {
  * Whether a run id that lies elsewhere proves that the job was not made as planned. It proves nothing for other jobs: a
  * component's own call may ignore the run id sent with it, and Storage keeps the run id unchanged.
  */
-export function mustLieBelowSentRunId({ made }: Making): boolean {
+export function mustLieBelowSentRunId({ made }: HowMade): boolean {
   return made.by === 'run' && made.fence === 'run-id';
 }
 
 /** Whether `searchRequestOf` finds the jobs of its creations and no others. Storage has a search of its own. */
-export function canBeSearchedFor({ made }: Making): boolean {
+export function canBeSearchedFor({ made }: HowMade): boolean {
   return made.by === 'run' ? made.fence !== 'none' : made.by === 'call';
 }
 
@@ -39,6 +39,6 @@ export function searchRequestOf(plan: RunPlan, runId: string): Omit<SearchReques
 }
 
 /** The fence that a component's run carries; undefined for any other job. */
-export function fenceOf({ made }: Making): CreateFence | undefined {
+export function fenceOf({ made }: HowMade): CreateFence | undefined {
   return made.by === 'run' ? made.fence : undefined;
 }

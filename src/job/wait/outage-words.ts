@@ -42,7 +42,7 @@ function askingAgain(meanwhile: string, atTheEnd = meanwhile): OutageWords {
     atTheEnd,
     note: ({ message }, { outage, delayMs }, nowMs) => {
       const left = outage ? ` (giving up in ${durationText(outageLeftMs(outage, nowMs))})` : '';
-      return `${meanwhile}; asking again in ${Math.round(delayMs / 1_000)} s${left}: ${message}`;
+      return `${meanwhile}; asking again in ${durationText(delayMs)}${left}: ${message}`;
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { NoAnswer } from '../failure/no-answer.js';
+import { doublingMs } from './doubling.js';
 
 /**
  * How long a wait has gone without a usable answer. The wait is limited by time and never by a count: a burst of errors
@@ -73,7 +74,6 @@ export function outageLeftMs({ tokenRefusedSinceMs, sinceMs }: Outage, nowMs: nu
 
 /** Doubles from one second to one minute, plus up to a quarter of jitter; a longer Retry-After is obeyed. */
 export function backoffMs(outage: Outage, random: () => number): number {
-  const doubled = DELAY_MS_MIN * 2 ** Math.min(10, outage.failures - 1);
-  const spread = Math.min(DELAY_MS_MAX, doubled) * (1 + 0.25 * random());
+  const spread = doublingMs(outage.failures - 1, DELAY_MS_MIN, DELAY_MS_MAX) * (1 + 0.25 * random());
   return Math.round(Math.max(spread, outage.retryAfterMs ?? 0));
 }

@@ -1,3 +1,5 @@
+import { doublingMs } from '../wait/doubling.js';
+
 /** A refused nudge is sent again after this time, then at ever longer intervals. */
 const RETRY_MS_MIN = 1_000;
 const RETRY_MS_MAX = 60_000;
@@ -21,5 +23,5 @@ export function refusedOnceMore(before: Refusals | undefined, nowMs: number): Re
 export function isRetryDue(refusals: Refusals | undefined, nowMs: number): boolean {
   if (!refusals) return true;
   const { times, atMs } = refusals;
-  return Math.abs(nowMs - atMs) >= Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** (times - 1));
+  return Math.abs(nowMs - atMs) >= doublingMs(times - 1, RETRY_MS_MIN, RETRY_MS_MAX);
 }

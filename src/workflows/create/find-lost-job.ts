@@ -2,6 +2,7 @@ import { canBeStopped } from '../../job/run-plan.js';
 import { expectAnother } from '../../job/life/creations.js';
 import { choose, foundJob, type CreatedJob } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
+import { doublingMs } from '../../job/wait/doubling.js';
 import { Candidates } from './candidates.js';
 import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
@@ -42,21 +43,22 @@ export async function findLostJob(
     const answer = await orNoAnswer(() => creation.search(theOne));
     candidates.seen(answer, time.now());
     if (candidates.areSeveral(time.now())) break;
-    const job = answer.kind === 'searched' ? await takeOne(life, creation, answer) : undefined;
+    const shown = answer.kind === 'searched' ? answer : undefined;
+    const job = shown && (await takeOne(life, creation, shown));
     if (job) return { kind: 'found', job };
-    if (answer.kind === 'searched' && answer.proven) proven = true;
+    if (shown?.proven) proven = true;
     // What was seen once still counts when the index shows less later.
-    if (answer.kind === 'searched' && answer.trustworthy && !proven && !candidates.exist) {
+    if (shown?.trustworthy && !proven && !candidates.exist) {
       emptySinceMs ??= time.now();
       const emptyMs = time.now() - emptySinceMs;
-      if (emptyMs >= emptyMsMax(answer, window())) return absent(answer);
+      if (emptyMs >= emptyMsMax(shown, window())) return absent(shown);
     } else if (deferralOf(answer) === undefined) {
       emptySinceMs = undefined;
     }
-    if (answer.kind === 'searched' && answer.absence === 'unproved') await creation.comeFurther?.();
+    if (shown?.absence === 'unproved') await creation.comeFurther?.();
     const seen = proven ? 'the job exists, since Keboola lists its child jobs; ' : '';
     life.note(`${reason}; ${seen}searching for ${creation.trace} (${tries + 1} searches)`);
-    const ownPace = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 6));
+    const ownPace = doublingMs(tries, DELAY_MS_MIN, DELAY_MS_MAX);
     await time.sleep(deferralOf(answer) ?? ownPace, { summary: 'Search again' });
   }
   return { kind: 'unclear', proven, candidates: candidates.jobIds };

@@ -11,6 +11,7 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { foreignDecided, foreignSeen } from '../../job/life/creations.js';
 import { CREATIONS_MAX, type LifeState } from '../../job/life-state.js';
 import { placeOf, type ForeignJobRule } from '../../job/run-plan.js';
+import { durationText } from '../../job/text/time-text.js';
 import { delayBesideMs } from '../../job/wait/poll-schedule.js';
 import { findForeignJobs } from '../activities.js';
 import { failure } from '../failures.js';
@@ -37,47 +38,19 @@ const EMPTY_DELAY_MS = 5_000;
  * too long; `JobTimedOut`.
  */
 export async function mindForeignJobs(life: JobLife, next: () => Creation): Promise<void> {
-  const { plan, state, time } = life;
+  const { plan, state } = life;
   const { config, foreignJobs: rule } = plan;
   if (!rule || config === undefined || state.created || state.foreignJobs?.decided) return;
   const creation = next();
-  if (mayHaveBeenSent(state)) {
-    // A job of ours takes precedence over a foreign one. If the search cannot tell, the creation finds out and says so.
-    const reason = 'the workflow was reset';
-    const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => AFTER_RESET));
-    if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
-    if (end.kind !== 'absent') {
-      // No foreign job is followed later either: a job of ours may run.
-      foreignDecided(state);
-      return;
-    }
+  // A job of ours takes precedence over a foreign one.
+  const mayFollow = !mayHaveBeenSent(state) || (await oursIsAbsent(life, creation));
+  const job = mayFollow ? await foreignJobToFollow(life, { rule, config, runId: creation.runId }) : undefined;
+  if (!job) {
+    foreignDecided(state);
+    return;
   }
-  // Unbounded while a foreign job runs, except by the queueTimeout; bounded in time by `waitOut` while Keboola is
-  // silent.
-  for (let looks = 1; ; looks++) {
-    const request: ForeignJobsRequest = {
-      ...placeOf(plan),
-      component: plan.component,
-      config,
-      runId: creation.runId,
-      ...(rule.branchId !== undefined && { branchId: rule.branchId }),
-      fences: fencesUpTo(state.fenceSeed, CREATIONS_MAX),
-      seen: state.foreignJobs?.seen ?? [],
-    };
-    const shown = await askUntilAnswered(life, () => orNoAnswer(() => findForeignJobs(request)));
-    const found = whatToDo(shown, rule, looks, time.now() - state.budgets.queuedSinceMs);
-    if (found.kind === 'later') {
-      if (shown.jobs.length > 0) foreignSeen(state, shown.jobs);
-      await waitOut(life, found);
-    } else if (found.kind === 'follow') {
-      tellCreation('foreign');
-      life.jobAttached(found.job);
-      return;
-    } else {
-      foreignDecided(state);
-      return;
-    }
-  }
+  tellCreation('foreign');
+  life.jobAttached(job);
 }
 
 /**
@@ -86,6 +59,52 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
  */
 function mayHaveBeenSent({ wasReset, foreignJobs }: LifeState): boolean {
   return isReset() || (wasReset === true && !foreignJobs);
+}
+
+/**
+ * Searches for the job that our POST may have made before the reset, and takes it if it is found.
+ *
+ * @returns false also if the search cannot tell: a job of ours may run, so no foreign one is followed. The creation finds
+ * out and says so.
+ */
+async function oursIsAbsent(life: JobLife, creation: Creation): Promise<boolean> {
+  const reason = 'the workflow was reset';
+  const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => AFTER_RESET));
+  if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
+  return end.kind === 'absent';
+}
+
+/** Which jobs are looked for, and what the author wants done about them. */
+interface Minded extends Pick<ForeignJobsRequest, 'config' | 'runId'> {
+  rule: ForeignJobRule;
+}
+
+/**
+ * Looks for foreign jobs, and waits for their ends if the author wants that.
+ *
+ * @returns the one to follow instead of creating a job; undefined if none runs any more.
+ */
+async function foreignJobToFollow(life: JobLife, { rule, config, runId }: Minded): Promise<ForeignJob | undefined> {
+  const { plan, state, time } = life;
+  // Unbounded while a foreign job runs, except by the queueTimeout; bounded in time by `waitOut` while Keboola is
+  // silent.
+  for (let looks = 1; ; looks++) {
+    const request: ForeignJobsRequest = {
+      ...placeOf(plan),
+      component: plan.component,
+      config,
+      runId,
+      ...(rule.branchId !== undefined && { branchId: rule.branchId }),
+      fences: fencesUpTo(state.fenceSeed, CREATIONS_MAX),
+      seen: state.foreignJobs?.seen ?? [],
+    };
+    const shown = await askUntilAnswered(life, () => orNoAnswer(() => findForeignJobs(request)));
+    const found = whatToDo(shown, rule, looks, time.now() - state.budgets.queuedSinceMs);
+    if (found.kind === 'none') return undefined;
+    if (found.kind === 'follow') return found.job;
+    if (shown.jobs.length > 0) foreignSeen(state, shown.jobs);
+    await waitOut(life, found);
+  }
 }
 
 type Shown = Exclude<ForeignJobsAnswer, NoAnswer>;
@@ -105,7 +124,7 @@ function whatToDo({ jobs, showsNone }: Shown, { policy }: ForeignJobRule, looks:
   if (followed) return { kind: 'follow', job: followed };
   const delayMs = delayBesideMs(ageMs, Math.random);
   const which = `${foreignJobText(first)}${others.length === 0 ? '' : ` and ${others.length} more`}`;
-  const note = `${which}. Waiting until no such job is left; looking again in ${Math.round(delayMs / 1_000)} s`;
+  const note = `${which}. Waiting until no such job is left; looking again in ${durationText(delayMs)}`;
   return { kind: 'later', delayMs, note, summary: 'Wait for the job of somebody else' };
 }
 

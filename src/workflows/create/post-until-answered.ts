@@ -2,6 +2,7 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { CapacityAnswer, CreateOrigin, CreateOutcome, CreatedJob } from '../../job/create/creation.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { silenceIsOver } from '../../job/life/silence.js';
+import { durationText } from '../../job/text/time-text.js';
 import { delayBesideMs } from '../../job/wait/poll-schedule.js';
 import type { Creation } from './creation-attempt.js';
 import { reserveCapacity } from '../activities.js';
@@ -98,7 +99,7 @@ function whileFull(answer: CapacityAnswer, ageMs: number): NoAnswer | Later | un
   return {
     kind: 'later',
     delayMs,
-    note: `${why}. Asking again in ${Math.round(delayMs / 1_000)} s`,
+    note: `${why}. Asking again in ${durationText(delayMs)}`,
     summary: WAITS_FOR_ROOM,
   };
 }

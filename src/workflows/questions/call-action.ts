@@ -12,6 +12,7 @@ import { saysSending } from '../../job/create/sending.js';
 import { isUnreadInput } from '../../job/failure/undecoded.js';
 import { obstacleQuery } from '../../job/messages.js';
 import type { CallActionInput } from '../../job/questions.js';
+import { doublingMs } from '../../job/wait/doubling.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
 import { checkedBy } from '../prepare/checked-by.js';
 import { closingFailure, failure, reasonOf } from '../failures.js';
@@ -71,7 +72,7 @@ async function callUntilAnswered(input: CallActionInput): Promise<unknown> {
     }
     obstacle = `${outcome.kind === 'failed' ? 'failed' : 'not called yet'}, retrying: ${outcome.message}`;
     const retryAfterMs = outcome.kind === 'not-called' ? (outcome.retryAfterMs ?? 0) : 0;
-    const ownPaceMs = Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(10, calls));
+    const ownPaceMs = doublingMs(calls, DELAY_MS_MIN, DELAY_MS_MAX);
     await time.sleep(Math.min(NOT_CALLED_MS_MAX, Math.max(ownPaceMs, retryAfterMs)), { summary: 'Call again' });
   }
 }

@@ -1,6 +1,7 @@
 import { placeToLook } from '../../job/job-page.js';
 import type { StopDescendantsAnswer } from '../../job/remote-steps.js';
 import { stoppingText } from '../../job/tree/stopping-text.js';
+import { doublingMs } from '../../job/wait/doubling.js';
 import { stopDescendants as stopThem } from '../activities.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
@@ -44,5 +45,5 @@ export async function stopDescendants(life: JobLife, untilMs: number): Promise<v
 /** While some jobs have not even been asked to stop, there is nothing to wait for. */
 function delayMsAfter(answer: StopDescendantsAnswer, tries: number): number {
   if (answer.kind === 'asked' && answer.more) return DELAY_MS_MIN;
-  return Math.min(DELAY_MS_MAX, DELAY_MS_MIN * 2 ** Math.min(tries, 4));
+  return doublingMs(tries, DELAY_MS_MIN, DELAY_MS_MAX);
 }

@@ -23,7 +23,7 @@ import { resultOrFailure } from './storage-result.js';
 /**
  * Exports a table of Storage as CSV: whole, or not at all.
  *
- * @param carried for our own use only: the state of a wait that continues in a new run.
+ * @param carried internal: the state that continue-as-new hands on.
  */
 export async function exportTable(input: ExportTableInput, carried?: unknown): Promise<ExportTableResult> {
   return await liveStorage(input, carried, (life) => exportAndFetch(life, input));

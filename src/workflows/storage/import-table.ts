@@ -25,7 +25,7 @@ import { resultOrFailure } from './storage-result.js';
 /**
  * Loads CSV into a table of Storage, which is created if it is missing: all rows, or none.
  *
- * @param carried for our own use only: the state of a wait that continues in a new run.
+ * @param carried internal: the state that continue-as-new hands on.
  */
 export async function importTable(input: ImportTableInput, carried?: unknown): Promise<ImportTableResult> {
   return await liveStorage(input, carried, (life) => loadAndWait(life, input));
@@ -64,7 +64,7 @@ async function loadFile(life: JobLife, { source }: ImportTableInput, call: Stora
 
 /** The file exists before Storage is asked to load it, and it stays the same however often Storage is asked. */
 async function prepareFile(life: JobLife, input: ImportTableInput): Promise<StorageProgress> {
-  // After a continue-as-new without a plan, an outage shows that the previous run may have asked already.
+  // If the previous run left no progress, an outage shows that it may have asked for the upload.
   const again = life.state.outage !== undefined;
   const { progress, plan } = await prepare(life, prepareImport, input);
   const { csv, fileId, rows: countedRows, ...source } = input.source;

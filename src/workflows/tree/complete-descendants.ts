@@ -4,6 +4,7 @@ import { nudgeSignal } from '../../job/messages.js';
 import type { JobRef } from '../../job/remote-steps.js';
 import type { DescendantsRequest } from '../../job/tree/descendants.js';
 import { takeObserver, type DescendantsState } from '../../job/tree/descendants-state.js';
+import { doublingMs } from '../../job/wait/doubling.js';
 import { readDescendants } from '../activities.js';
 import { descendantsRequest } from './descendants-request.js';
 import type { JobLife } from '../job-life.js';
@@ -29,7 +30,7 @@ export async function completeDescendants(life: JobLife): Promise<void> {
   const isDone = (): boolean => state.descendants.complete && unclosed(state.descendants).length === 0;
   for (let tries = 0; !isDone() && time.now() < untilMs; tries++) {
     life.note('The job has ended; its child jobs are waited for');
-    const stepMs = Math.min(stepMsOf(tries), untilMs - time.now());
+    const stepMs = Math.min(doublingMs(tries, STEP_MS_MIN, STEP_MS_MAX), untilMs - time.now());
     await time.sleepUnless(isDone, stepMs, { summary: 'Wait for the child jobs' });
     if (!state.descendants.complete) await lookAgain(state, life.ref, untilMs - time.now());
     // Until then the child jobs may run, and a nudge costs two events here and a read there.
@@ -46,13 +47,9 @@ export async function letObserversClose(descendants: DescendantsState, time: Ste
   const allClosed = (): boolean => unclosed(descendants).length === 0;
   for (let tries = 0; !allClosed() && time.now() < untilMs; tries++) {
     await nudgeObservers(descendants);
-    const stepMs = Math.min(stepMsOf(tries), untilMs - time.now());
+    const stepMs = Math.min(doublingMs(tries, STEP_MS_MIN, STEP_MS_MAX), untilMs - time.now());
     await time.sleepUnless(allClosed, stepMs, { summary: 'Wait for the workflows of the child jobs' });
   }
-}
-
-function stepMsOf(tries: number): number {
-  return Math.min(STEP_MS_MAX, STEP_MS_MIN * 2 ** Math.min(tries, 4));
 }
 
 function unclosed({ observers }: DescendantsState): string[] {

@@ -41,6 +41,13 @@ it.each<[string, OutageWords, NoAnswer, Outage | undefined, string]>([
   ],
   ['no job, and not asked', NO_JOB_YET, deferred, undefined, 'No job yet; asking again in 7 s: our budget is used up'],
   [
+    'no job, and not asked for minutes',
+    NO_JOB_YET,
+    { ...deferred, deferredMs: 75_400 },
+    undefined,
+    'No job yet; asking again in 1 min 15 s: our budget is used up',
+  ],
+  [
     'no job, and not asked in a silence',
     NO_JOB_YET,
     deferred,

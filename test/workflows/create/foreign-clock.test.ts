@@ -36,9 +36,13 @@ describe.each([
 
   async function run(input: object, fault?: FaultInput): Promise<{ result: JobResult | undefined; flows: number }> {
     if (fault) lab.sandbox.faults.add(fault);
-    const handle = await lab.start(input);
-    // Somebody else starts jobs, so that the index is seen to come further.
-    if (fault) await startBusy(lab.sandbox.url);
+    // A clock that leaps may leave the half hour of the search behind before somebody else begins.
+    const handle = await server.withoutLeaps(async () => {
+      const ours = await lab.start(input);
+      // Somebody else starts jobs, so that the index is seen to come further.
+      if (fault) await startBusy(lab.sandbox.url);
+      return ours;
+    });
     const { result } = await settled(handle);
     const jobs = await lab.sandbox.jobs();
     return { result, flows: jobs.filter(({ runId, params }) => isFlow(runId, params)).length };

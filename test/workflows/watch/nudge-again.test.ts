@@ -118,10 +118,10 @@ test('whoever has not been nudged when the worker stops is left, and told of', a
 test('all that are to be nudged are none once the watch has ended', async () => {
   const job = await shownJob();
   await refused(0, async (sentTo) => {
-    const everybody = new NudgeAll(REQUEST);
-    everybody.want(Number.NEGATIVE_INFINITY);
-    everybody.stop();
-    everybody.ifDue(0);
+    const nudgeAll = new NudgeAll(REQUEST);
+    nudgeAll.want(Number.NEGATIVE_INFINITY);
+    nudgeAll.stop();
+    nudgeAll.ifDue(0);
     const other = new NudgeAll(REQUEST);
     other.want(Number.NEGATIVE_INFINITY);
     other.ifDue(0);
@@ -133,19 +133,19 @@ test('all that are to be nudged are none once the watch has ended', async () => 
 test('all are nudged once more where nobody could rely on the watch anew before they were', async () => {
   const job = await shownJob();
   await refused(0, async (sentTo) => {
-    const everybody = new NudgeAll(REQUEST);
+    const nudgeAll = new NudgeAll(REQUEST);
     const nudged = (): number => sentTo.filter((id) => id === job.workflowId).length;
-    everybody.want(0);
-    everybody.want(25_000);
-    everybody.ifDue(30_000);
+    nudgeAll.want(0);
+    nudgeAll.want(25_000);
+    nudgeAll.ifDue(30_000);
     await eventually(() => expect(nudged()).toBe(1));
     await eventually(() => {
-      everybody.ifDue(55_000);
+      nudgeAll.ifDue(55_000);
       expect(nudged()).toBe(2);
     });
-    await eventually(() => expect(everybody.isDone).toBe(true));
-    everybody.ifDue(90_000);
-    expect(everybody.isDone).toBe(true);
+    await eventually(() => expect(nudgeAll.isDone).toBe(true));
+    nudgeAll.ifDue(90_000);
+    expect(nudgeAll.isDone).toBe(true);
   });
 });
 
@@ -199,13 +199,13 @@ describe('a nudge that the server refuses', () => {
   it('comes again where everybody is to be nudged, and to those alone who were not reached', async () => {
     const jobs = [await shownJob(), await shownJob()];
     await refused(1, async () => {
-      const everybody = new NudgeAll(REQUEST);
-      everybody.want(Number.NEGATIVE_INFINITY);
-      everybody.ifDue(0);
+      const nudgeAll = new NudgeAll(REQUEST);
+      nudgeAll.want(Number.NEGATIVE_INFINITY);
+      nudgeAll.ifDue(0);
       const counts = async (): Promise<number[]> => (await Promise.all(jobs.map(nudges))).sort();
       await eventually(async () => expect(await counts()).toEqual([0, 1]));
       await eventually(async () => {
-        everybody.ifDue(TOLD_MS);
+        nudgeAll.ifDue(TOLD_MS);
         expect(await counts()).toEqual([1, 1]);
       });
       // It says nothing of the jobs, so that their workflows may rely on a watcher later on.

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { doublingMs } from '../../../job/wait/doubling.js';
 import { KeboolaError } from '../../http/keboola-error.js';
 import { BudgetSpent } from '../../http/request-budget.js';
 
@@ -71,7 +72,7 @@ function haveEnded(error: unknown): boolean {
 
 /** With jitter, so that parts that failed together do not come back together. */
 function pauseMs(failures: number, { pauseMs: first }: Patience): number {
-  return Math.min(PAUSE_MS_MAX, first * 2 ** (failures - 1)) * (0.5 + Math.random() / 2);
+  return doublingMs(failures - 1, first, PAUSE_MS_MAX) * (0.5 + Math.random() / 2);
 }
 
 async function pause(ms: number, signal: AbortSignal, error: unknown): Promise<void> {

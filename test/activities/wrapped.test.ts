@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
-import { dressed } from '../../src/activities/dressed.js';
+import { wrapped } from '../../src/activities/wrapped.js';
 import { FAST_STEPS, type KeboolaActivities } from '../../src/job/activities.js';
 import { isUrgent } from '../../src/keboola/http/urgently.js';
 
@@ -13,7 +13,7 @@ const connections = { find: () => undefined };
 
 /** An activity whose work is replaced, and what is around it is not. */
 function around(name: Name, work: Step): Step {
-  const steps: unknown = dressed(connections, { [name]: work } as unknown as KeboolaActivities);
+  const steps: unknown = wrapped(connections, { [name]: work } as unknown as KeboolaActivities);
   return (steps as Record<Name, Step>)[name];
 }
 
