@@ -76,7 +76,7 @@ it('makes no second job beside one of which only the jobs below it are shown, an
   const script = { durationSeconds: 20_000, searchLagSeconds: 1_000_000, children: [child] };
   const end = await told({ ...scripted(script), children: 'ignore', onAmbiguousCreate: 'recreate' });
   expect(end).toMatchObject({ posts: 1, failure: { type: 'CreateAmbiguous' } });
-  expect(end.failure.message).toContain('A job was created and may run');
+  expect(end.failure.message).toContain('Keboola created a job, which may be running');
 });
 
 it('stops a job that was written and never queued, and says so', async () => {
