@@ -33,6 +33,11 @@ export interface KeboolaWorkerOptions {
 /** After a worker's crash, the workflow tasks of its cached workflows go to another worker this much later. */
 const STICKY_TIMEOUT = '2s';
 const MIB = 1024 * 1024;
+/** A waiting job takes up to 0.25 MiB of memory (`npm run bench:memory`). */
+const JOBS_PER_MIB = 4;
+/** The rest of the heap is for everything else. */
+const SHARE_OF_HEAP = 0.5;
+const CACHED_WORKFLOWS_MIN = 100;
 
 /**
  * Creates a worker that runs Keboola jobs. `run()` ends after SIGINT or SIGTERM, once its activities have finished; the
@@ -71,7 +76,7 @@ function pluginOptions({
   };
 }
 
-/** A waiting job may cost 0.25 MiB; half of the heap is left for the rest. */
 function cachedWorkflowsMax(): number {
-  return Math.max(100, Math.floor(((getHeapStatistics().heap_size_limit / MIB) * 4) / 2));
+  const heapMib = getHeapStatistics().heap_size_limit / MIB;
+  return Math.max(CACHED_WORKFLOWS_MIN, Math.floor(heapMib * SHARE_OF_HEAP * JOBS_PER_MIB));
 }

@@ -117,7 +117,7 @@ function isOver(over: AbortSignal): boolean {
   return over.aborted;
 }
 
-/** Never settles once a worker has taken up the workflow. */
+/** Never settles once a worker has taken up the workflow. The loop is bounded as that of `tellObstacles`. */
 async function untilFoundUntouched(
   handle: WorkflowHandle,
   areThereWorkers: () => Promise<boolean | undefined>,
@@ -126,7 +126,13 @@ async function untilFoundUntouched(
   await sleep(LOOK_FOR_WORKERS_MS, undefined, { signal: over }).catch(() => undefined);
   const isInVain = !isOver(over) && (await areThereWorkers()) === false;
   if (!isInVain) await sleep(TAKEN_UP_MS_MAX - LOOK_FOR_WORKERS_MS, undefined, { signal: over }).catch(() => undefined);
-  if (!isOver(over) && (await isUntouched(handle, UNTOUCHED_EVENTS))) return UNTOUCHED;
+  while (!isOver(over)) {
+    // A look that fails says nothing about the workflow, so it must not end the question.
+    const untouched = await isUntouched(handle, UNTOUCHED_EVENTS).catch(() => undefined);
+    if (untouched === true) return UNTOUCHED;
+    if (untouched === false) break;
+    await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
+  }
   return await new Promise<never>(() => undefined);
 }
 

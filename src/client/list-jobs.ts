@@ -54,7 +54,7 @@ export const OF_STORAGE: readonly string[] = ['runStorageJob', 'importTable', 'e
 const OWN_TYPES = CREATORS.map(quoted).join(', ');
 /** The workflow types that stand for one Keboola job each. */
 const LISTED_TYPES = [...CREATORS, 'waitForJob', ...OF_STORAGE].map(quoted).join(', ');
-const PIPELINE_TYPES = '"runPipeline"';
+const PIPELINE_TYPES = quoted('runPipeline');
 
 /**
  * Marks a page as one of this list, because Temporal reports a foreign page token as its own internal error. `since` is
@@ -129,8 +129,8 @@ export async function findByJobId(
   project?: string,
 ): Promise<JobRow | undefined> {
   try {
-    const ofProject = project === undefined ? '' : ` AND KeboolaProject = "${project}"`;
-    const ofJob = `KeboolaJobId = "${jobId}"${ofProject}`;
+    const ofProject = project === undefined ? '' : ` AND KeboolaProject = ${quoted(project)}`;
+    const ofJob = `KeboolaJobId = ${quoted(jobId)}${ofProject}`;
     const running = `${ofJob} AND ExecutionStatus = "Running"`;
     for (const query of [running, ofJob].flatMap((some) => [`${some} AND WorkflowType IN (${OWN_TYPES})`, some])) {
       const [row] = (await listJobs(client, { query, limit: 1 }, of)).jobs;

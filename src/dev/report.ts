@@ -18,7 +18,7 @@ const loggedProgressIntervalMs = 15_000;
  * Reports to a stream. On a terminal, one line shows the progress and is overwritten; elsewhere progress is written now
  * and then, so that a build of minutes neither floods a log nor looks dead.
  */
-export function reportTo(stream: TextStream, nowMs: () => number = Date.now): Report {
+export function reportTo(stream: TextStream, nowMs = () => performance.now()): Report {
   const eraseLine = '\r\u001B[2K';
   let overwritable = false;
   let lastLoggedMs = -Infinity;

@@ -13,7 +13,7 @@ export interface ToolRun {
   /** Asked every second: a sentence when it makes no sense to wait on, say because a download stands still. */
   giveUp?: (elapsedMs: number) => string | undefined;
   report: Report;
-  /** The clock that counts the time. Default: that of this machine. */
+  /** The clock that counts the time. Default: one that nobody can set. */
   nowMs?: () => number;
 }
 
@@ -26,7 +26,7 @@ const lastLinesMax = 6;
  * @returns undefined when the tool succeeded, else a sentence that says why not, with its last words.
  */
 export async function runTool(run: ToolRun): Promise<string | undefined> {
-  const { nowMs = Date.now } = run;
+  const { nowMs = () => performance.now() } = run;
   const startMs = nowMs();
   const started = await startGuarded({ ...run, graceMs: 2_000 }).catch((error: unknown) => reasonOf(error));
   if (typeof started === 'string') return `${run.command} could not be started: ${started}`;

@@ -68,14 +68,14 @@ export async function startServer(start: ServerStart): Promise<RunningServer> {
 
 /** An answer counts only while our server lives: it could come from an older one on a port that ours did not get. */
 async function untilServing(server: GuardedProcess, { port, failure }: ServerStart): Promise<string | undefined> {
-  const deadlineMs = Date.now() + startMsMax;
-  while (server.isRunning && Date.now() < deadlineMs) {
+  const deadlineMs = performance.now() + startMsMax;
+  while (server.isRunning && performance.now() < deadlineMs) {
     if (failure !== undefined && server.tail.includes(failure)) return 'failed at its start';
     if (await isServing(port, answerTimeoutMs)) break;
     await sleep(pollIntervalMs);
   }
   if (!server.isRunning) return 'ended at its start';
-  return Date.now() < deadlineMs ? undefined : `did not serve on port ${port} within ${startMsMax / 1000} s`;
+  return performance.now() < deadlineMs ? undefined : `did not serve on port ${port} within ${startMsMax / 1000} s`;
 }
 
 /**
@@ -83,8 +83,8 @@ async function untilServing(server: GuardedProcess, { port, failure }: ServerSta
  * once it has it; without an announcement, the server that answers is ours if ours lives on.
  */
 async function untilSurelyOurs(server: GuardedProcess, { announcement }: ServerStart): Promise<string | undefined> {
-  const deadlineMs = Date.now() + announcementMsMax;
-  while (announcement !== undefined && server.isRunning && Date.now() < deadlineMs) {
+  const deadlineMs = performance.now() + announcementMsMax;
+  while (announcement !== undefined && server.isRunning && performance.now() < deadlineMs) {
     if (server.tail.includes(announcement)) break;
     await sleep(pollIntervalMs);
   }

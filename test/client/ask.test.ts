@@ -36,6 +36,11 @@ function late(happens: (taskQueue: string) => Promise<unknown>): KeboolaClient {
   });
 }
 
+/** Temporal does not answer a look, as while it is moved to another machine. */
+function failing(): Promise<never> {
+  return Promise.reject(new Error('14 UNAVAILABLE'));
+}
+
 async function answer(taskQueue: string): Promise<void> {
   const worker = workerByHand(server.client, taskQueue);
   const result = { payloads: [defaultPayloadConverter.toPayload(ANSWER)] };
@@ -60,6 +65,18 @@ describe.concurrent('a question that was found untouched', () => {
 
   it('and is answered before it is ended, has its answer', async () => {
     expect(await late(answer).components()).toEqual(ANSWER);
+  });
+
+  it('and is answered after a look at it has failed, has its answer', async () => {
+    const client = late((taskQueue) => {
+      void answer(taskQueue);
+      return failing();
+    });
+    expect(await client.components()).toEqual(ANSWER);
+  });
+
+  it('and nobody takes up, is told as that although the first look at it fails', async () => {
+    await expect(late(() => failing()).components()).rejects.toMatchObject({ name: 'NoWorkerError' });
   });
 });
 

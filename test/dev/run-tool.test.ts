@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runTool } from '../../src/dev/run-tool.js';
 
 const run = { label: 'Building', timeoutMs: 60_000, report: () => undefined };
@@ -23,6 +23,14 @@ describe('runTool', () => {
     const failure = await runTool({ ...run, command: '/bin/sleep', args: ['600'], timeoutMs: 60_000, report, nowMs });
     expect(failure).toContain('/bin/sleep failed: not done after 60 s');
     expect(lines).toEqual(['progress: Building (29 s)', 'progress: Building (60 s)']);
+  });
+
+  test('lets a tool work on although the clock of the machine is set forward', async () => {
+    const now = Date.now.bind(Date);
+    let looks = 0;
+    const forward = vi.spyOn(Date, 'now').mockImplementation(() => now() + 600_000 * (looks += 1));
+    onTestFinished(() => forward.mockRestore());
+    expect(await runTool({ ...run, command: '/bin/sleep', args: ['1.5'] })).toBeUndefined();
   });
 
   test('ends a tool that somebody gave up on', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test, vi } from 'vitest';
 import { startTestServer } from '../../src/dev/start-test-server.js';
 import { required } from '../support/required.js';
 import { tempFolder } from '../support/temp-folder.js';
@@ -16,6 +16,16 @@ describe('startTestServer', () => {
     expect(isAlive(server.pid)).toBe(true);
     await server.stop();
     expect(isAlive(server.pid)).toBe(false);
+  });
+
+  test('starts although the clock of the machine is set forward meanwhile', async () => {
+    const now = Date.now.bind(Date);
+    let looks = 0;
+    const forward = vi.spyOn(Date, 'now').mockImplementation(() => now() + 60_000 * (looks += 1));
+    onTestFinished(() => forward.mockRestore());
+    const server = await startTestServer(required(inject('testServer')));
+    expect(isAlive(server.pid)).toBe(true);
+    await server.stop();
   });
 
   test('fails at once when the server lost its port, although it lives on', async () => {

@@ -1,7 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
-import type { ExportTableInput, ExportTarget } from '../../job/storage/input.js';
+import { COLUMNS_MAX, type ExportTableInput, type ExportTarget } from '../../job/storage/input.js';
 import { columnName } from '../../input/storage/column-name.js';
 import { checkExportTableInput } from '../../input/storage/check-storage.js';
 import type { ActivityDeps } from '../deps.js';
@@ -18,7 +18,8 @@ import { notYet } from '../not-yet.js';
 /**
  * Checks the input of `exportTable` and finds the table.
  *
- * @throws ApplicationFailure as `prepareStorageJob`; `InvalidInput` also for a table or a column that does not exist.
+ * @throws ApplicationFailure as `prepareStorageJob`; `InvalidInput` also for a table or a column that does not exist, and
+ * for a table with too many columns of which none are named.
  */
 export async function prepareExport(deps: ActivityDeps, input: unknown): Promise<TransferPlan | NoAnswer> {
   const check = checkExportTableInput(input);
@@ -35,7 +36,7 @@ async function planOf(deps: ActivityDeps, input: ExportTableInput): Promise<Tran
   const known = await knownTable(deps.connections.get(connection), table);
   if (!known) throw missing(`table: there is no table ${table}`);
   await requireTarget(deps, input.to);
-  const columns = input.columns ? kept(input.columns, known, table) : known.columns;
+  const columns = input.columns ? kept(input.columns, known, table) : all(known, table);
   // The columns are named one by one so that their order is known: slices of an export have no header.
   const body = { columns, ...(limit !== undefined && { limit }), ...(changedSince !== undefined && { changedSince }) };
   return {
@@ -54,6 +55,13 @@ async function requireTarget({ files }: ActivityDeps, { file }: ExportTarget = {
     if (error instanceof FullDisk) throw fullDiskFailure(error, 'to.file', 'Make room and export again.');
     throw error;
   }
+}
+
+/** A wider export would fail half-way, in the next run of a workflow that continues as new. */
+function all({ columns }: KnownTable, table: string): string[] {
+  if (columns.length <= COLUMNS_MAX) return columns;
+  const words = `table ${table} has ${columns.length} columns, and an export at most ${COLUMNS_MAX}`;
+  throw failure('InvalidInput', `columns: ${words}; name the columns that you need`);
 }
 
 /** The columns as the table spells them: authors use the spelling of their CSV. */

@@ -22,10 +22,15 @@ export function cookbookPipeline(): DemoPipeline {
 
 /** Plays the action to its end. */
 export async function playAction(row: DemoRow, { keboola, connection, changed }: Stage): Promise<void> {
-  const startedMs = Date.now();
+  const startedMs = performance.now();
   const call = keboola.callAction({ connection, component: 'keboola.ex-db-mysql', action: 'testConnection' });
   const told = await call.then(() => SUCCESS, failureType);
-  Object.assign(row, { told, asExpected: told === SUCCESS, tookMs: Date.now() - startedMs, line: told });
+  Object.assign(row, {
+    told,
+    asExpected: told === SUCCESS,
+    tookMs: Math.round(performance.now() - startedMs),
+    line: told,
+  });
   changed();
 }
 

@@ -29,10 +29,10 @@ async function followDrawn<View, Result>(
   { drawn }: Picture<View>,
   output: Output,
 ): Promise<Result> {
-  const startedMs = Date.now();
+  const startedMs = performance.now();
   let seen: Observed<View> = { silence: 'starting' };
   const render = (wheel: string): string => {
-    const elapsed = colors.dim(`${Math.round((Date.now() - startedMs) / 1_000)} s`);
+    const elapsed = colors.dim(`${Math.round((performance.now() - startedMs) / 1_000)} s`);
     return 'silence' in seen ? `${wheel} ${seen.silence} ${elapsed}` : drawn(seen.snapshot, wheel, elapsed);
   };
   return await drawWhile(output, render, () => watching((observed) => (seen = observed)));

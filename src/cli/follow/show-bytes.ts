@@ -27,9 +27,9 @@ export async function showBytes<T>(
   { title, total }: Moving,
   work: (onBytes: (bytes: number) => void) => Promise<T>,
 ): Promise<T> {
-  const startedMs = Date.now();
+  const startedMs = performance.now();
   let bytes = 0;
-  const progress = (): ReturnType<typeof progressOf> => progressOf(bytes, total, Date.now() - startedMs);
+  const progress = (): ReturnType<typeof progressOf> => progressOf(bytes, total, performance.now() - startedMs);
   const move = (): Promise<T> => work((more) => (bytes += more));
   if (progressLines) {
     const tell = (): void => terminal.remark(`${JSON.stringify({ progress: title, ...progress() })}\n`);

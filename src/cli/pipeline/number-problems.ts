@@ -1,5 +1,5 @@
 import { visit, type Document } from 'yaml';
-import { isExactNumber } from '../../input/text/exact-number.js';
+import { isExactNumber } from '../../job/text/exact-number.js';
 import { inexactNumber } from '../../input/text/parse-json.js';
 
 /** Finds the numbers in a YAML document that would be read as different ones, and where they are. */

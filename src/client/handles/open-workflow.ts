@@ -60,10 +60,10 @@ async function described(
 }
 
 async function findSoon(find: () => Promise<JobRow | undefined>, young: YoungSearch): Promise<JobRow | undefined> {
-  const untilMs = Date.now() + LATER_MS_MAX;
+  const untilMs = performance.now() + LATER_MS_MAX;
   // The caller asked Temporal's lists a moment ago.
   let row = await young.look();
-  while (!row && Date.now() < untilMs) {
+  while (!row && performance.now() < untilMs) {
     await sleep(LOOK_AGAIN_MS);
     row = (await find()) ?? (await young.look());
   }

@@ -10,10 +10,11 @@ import { rowOf } from '../list-jobs.js';
  * list lags, the ids are missing.
  */
 export async function withRunningJobs(client: Client, workflowId: string, view: PipelineView): Promise<PipelineView> {
-  const jobs = view.phases.some(({ tasks }) => tasks.some(runsJob)) ? await jobsBelow(client, workflowId) : new Map();
+  if (!view.phases.some(({ tasks }) => tasks.some(runsJob))) return view;
+  const jobs = await jobsBelow(client, workflowId);
   if (jobs.size === 0) return view;
   const known = (task: TaskView): TaskView => {
-    const jobId = runsJob(task) ? (jobs.get(task.workflowId) as string | undefined) : undefined;
+    const jobId = runsJob(task) ? jobs.get(task.workflowId) : undefined;
     return jobId === undefined ? task : { ...task, jobId };
   };
   return { ...view, phases: view.phases.map((phase) => ({ ...phase, tasks: phase.tasks.map(known) })) };

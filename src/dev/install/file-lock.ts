@@ -49,7 +49,7 @@ export async function withFileLock<T>(lockFile: string, options: LockOptions, wo
 }
 
 async function acquire(lockFile: string, me: Holder, intervalMs: number, options: LockOptions): Promise<void> {
-  const startMs = Date.now();
+  const startMs = performance.now();
   while (!(await create(lockFile, me))) {
     const holder = await readHolder(lockFile);
     if (await isDead(lockFile, holder, intervalMs * missedSignsMax)) {
@@ -57,7 +57,7 @@ async function acquire(lockFile: string, me: Holder, intervalMs: number, options
       continue;
     }
     const who = holder === undefined ? 'Another process' : `Process ${holder.pid} on ${holder.host}`;
-    const elapsedMs = Date.now() - startMs;
+    const elapsedMs = performance.now() - startMs;
     if (elapsedMs >= options.waitMsMax) {
       const waited = `for ${Math.round(elapsedMs / 1000)} s`;
       throw new Error(`${who} has been ${options.purpose} ${waited}. Wait for it, or end it and delete ${lockFile}.`);

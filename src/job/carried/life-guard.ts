@@ -14,6 +14,7 @@ import type { RunHistory } from '../wait/poll-schedule.js';
 import type { ForeignJobRule, Made, RunPlan } from '../run-plan.js';
 import { KEYWORD_LENGTH_MAX, type SearchAttributeAnswer, type SearchAttributeValues } from '../search-attributes.js';
 import type { StorageProgress } from '../storage/calls.js';
+import { COLUMNS_MAX } from '../storage/input.js';
 import type { DescendantResults } from '../tree/descendants.js';
 import type { DescendantsState, TreePlace } from '../tree/descendants-state.js';
 import {
@@ -185,7 +186,7 @@ const state = fields<LifeState>({
       call: storageCallGuard,
       rows: optional(count),
       bytes: optional(count),
-      columns: optional(list(text, ITEMS_MAX)),
+      columns: optional(list(text, COLUMNS_MAX)),
       isCounted: optional(yes),
     }),
   ),

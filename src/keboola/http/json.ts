@@ -1,5 +1,6 @@
 import { KeboolaError } from './keboola-error.js';
 import type { KeboolaRequest } from './exchange.js';
+import { isExactNumber, isFullDouble } from '../../job/text/exact-number.js';
 import { wellFormed } from '../../job/text/well-formed.js';
 import { isPlainlyFreeOf, redactTokenIn } from './redact-token.js';
 
@@ -10,7 +11,7 @@ import { isPlainlyFreeOf, redactTokenIn } from './redact-token.js';
  */
 export function parseJson(request: KeboolaRequest, status: number, text: string): unknown {
   try {
-    const json: unknown = JSON.parse(wideNumbersAsText(text));
+    const json: unknown = JSON.parse(inexactNumbersAsText(text));
     return isHarmless(text, request.token) ? json : wellFormed(redactTokenIn(json, request.token));
   } catch {
     const what = /^\s*</.test(text) ? 'HTML' : text === '' ? 'an empty body' : 'broken JSON';
@@ -32,25 +33,29 @@ function isHarmless(text: string, token: string | undefined): boolean {
   return !text.includes('\\') && text.isWellFormed() && isPlainlyFreeOf(text, token);
 }
 
-/** JavaScript holds every whole number of fewer than 16 digits exactly; 64-bit numbers have 20 at most. */
-const WIDE = /^-?[1-9]\d{15,19}$/;
-const MAY_HOLD_WIDE = /\d{16}/;
+/** JavaScript holds every number exactly that has fewer digits than this and no exponent. */
+const DIGITS_MIN = 16;
+/** Whether a longer number, or one with an exponent, may follow one of the signs behind which JSON has its values. */
+const MAY_HOLD_INEXACT = new RegExp(String.raw`(?:^|[[,:])[\t\n\r ]*-?\d(?:[\d.]{${DIGITS_MIN - 1}}|[\d.]*[eE])`);
+const HAS_EXPONENT = /[eE]/;
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;
 /** What may follow a value. Checked so that text which is not JSON does not become JSON. */
 const BEHIND_VALUE = /[\t\n\r ]*(?:[,}\]]|$)/y;
 const IN_NUMBER = /[-+.\deE]*/y;
 
 /**
- * Ids are documented as 64-bit numbers, and `JSON.parse` silently rounds those beyond 2^53 - 1, so they would name
- * another job. Every whole number beyond that becomes text, whatever its key, and in lists, too. That includes numbers
- * which JavaScript could hold exactly, because nobody could tell afterwards that they were not rounded. All other
- * numbers stay as they are.
+ * `JSON.parse` silently changes the numbers that JavaScript cannot hold. Ids are documented as 64-bit numbers, and those
+ * beyond 2^53 - 1 would name another job; a value of a configuration would go back to Keboola as another one, and
+ * `1e400` as `null`. So every such number becomes text, whatever its key, and in lists, too. That includes whole numbers
+ * beyond 2^53 - 1 which JavaScript could hold exactly, because nobody could tell afterwards that they were not rounded.
+ * All other numbers stay as they are.
  *
  * It takes one pass over the text and skips strings.
  *
  * @param json may be broken: then it stays broken.
  */
-function wideNumbersAsText(json: string): string {
-  if (!MAY_HOLD_WIDE.test(json)) return json;
+function inexactNumbersAsText(json: string): string {
+  if (!MAY_HOLD_INEXACT.test(json)) return json;
   const parts: string[] = [];
   let copiedTo = 0;
   let at = 0;
@@ -59,7 +64,7 @@ function wideNumbersAsText(json: string): string {
       at = behindString(json, at);
     } else if (startsNumber(json.charCodeAt(at))) {
       const end = endOf(IN_NUMBER, json, at) ?? at + 1;
-      if (isWide(json, at, end)) {
+      if (isInexact(json, at, end)) {
         parts.push(json.slice(copiedTo, at), `"${json.slice(at, end)}"`);
         copiedTo = end;
       }
@@ -71,9 +76,10 @@ function wideNumbersAsText(json: string): string {
   return parts.length === 0 ? json : [...parts, json.slice(copiedTo)].join('');
 }
 
-function isWide(json: string, at: number, end: number): boolean {
+function isInexact(json: string, at: number, end: number): boolean {
   const written = json.slice(at, end);
-  if (!WIDE.test(written) || Number.isSafeInteger(Number(written))) return false;
+  if (written.length < DIGITS_MIN && !HAS_EXPONENT.test(written)) return false;
+  if (isExactNumber(written) || isFullDouble(written) || !NUMBER.test(written)) return false;
   return endOf(BEHIND_VALUE, json, end) !== undefined;
 }
 

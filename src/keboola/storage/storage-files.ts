@@ -1,18 +1,16 @@
-import { z } from 'zod';
 import { KeboolaError } from '../http/keboola-error.js';
 import { attempt, PATIENCE, type Patience } from './providers/attempts.js';
 import { downloadBlob } from './providers/download-blob.js';
-import { FileDocument, FileOfRun, PreparedFile } from './providers/file-documents.js';
+import { FileDocument, PreparedFile } from './providers/file-documents.js';
 import { openProvider, type OpenedProvider, type Reach, type ReadPlace } from './providers/open-provider.js';
 import { downloadPlace, uploadPlace } from './providers/place.js';
 import { uploadStream } from './providers/upload-stream.js';
+import { filesOfRun } from './files-of-run.js';
 import { manifestEntries, MANIFEST_BYTES_MAX } from './manifest.js';
 import { joined } from './joined.js';
 import type { StorageApi } from './storage-api.js';
 import { inOurWords } from './in-our-words.js';
 
-/** An upload prepares one file per attempt, so more than this cannot be ours. */
-const FILES_OF_RUN_MAX = 100;
 const REMOVE_MS_MAX = 30_000;
 const NO_CONTENT = 204;
 /** Small files are moved without retries: the caller retries. */
@@ -139,10 +137,7 @@ export class StorageFiles {
 
   /** Deletes all files that were prepared with a RunId. @throws KeboolaError. */
   async removeOfRun(runId: string): Promise<void> {
-    const path = `files?limit=${FILES_OF_RUN_MAX}&runId=${encodeURIComponent(runId)}`;
-    const found = await this.storage.read(z.array(FileOfRun), path);
-    // If Storage ignored the filter, the answer would contain files of others.
-    for (const file of found) if (file.runId === runId) await this.remove(file.id);
+    for (const id of await filesOfRun(this.storage, runId)) await this.remove(id);
   }
 
   private async prepare(

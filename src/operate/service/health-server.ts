@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mayBeOfPage } from './health-door.js';
 import type { Readiness } from './readiness.js';
 import { close, listen } from '../listening.js';
 
@@ -29,6 +30,7 @@ export interface Looks {
 /**
  * Answers the probes of an orchestrator: `GET /healthz` with 200 while the process can answer at all and its worker has
  * not failed; `GET /readyz` with 200 while the worker takes up work, and otherwise with 503 and the reasons as JSON.
+ * A request that may come from a web page is answered with 403.
  *
  * @throws Error with `syscall` and `code` if it cannot listen.
  */
@@ -40,8 +42,11 @@ export async function startHealthServer(
     { maxHeaderSize: HEADER_BYTES_MAX, requestTimeout: REQUEST_MS_MAX },
     (request, response) => {
       request.resume();
-      const path = (request.url ?? '').split('?')[0];
-      if (request.method !== 'GET' && request.method !== 'HEAD') answer(response, 405, { problem: 'GET only' });
+      const { url = '', method, headers, socket } = request;
+      const [path] = url.split('?');
+      const isOfPage = mayBeOfPage(headers, socket.localAddress, host);
+      if (isOfPage) answer(response, 403, { problem: 'no web page may ask' });
+      else if (method !== 'GET' && method !== 'HEAD') answer(response, 405, { problem: 'GET only' });
       else if (path === '/healthz') answerWhether(response, isAlive());
       else if (path === '/readyz') void answerReadiness(response, readiness);
       else answer(response, 404, { problem: 'see /healthz and /readyz' });

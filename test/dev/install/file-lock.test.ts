@@ -4,7 +4,7 @@ import { mkdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { withFileLock } from '../../../src/dev/install/file-lock.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
@@ -59,6 +59,16 @@ describe('withFileLock', () => {
     const longAgo = new Date(Date.now() - 60_000);
     await utimes(lockFile, longAgo, longAgo);
     expect(await withFileLock(lockFile, options, done)).toBe('done');
+  });
+
+  test('gives up after its bound, although the clock of the machine is set back while it waits', async () => {
+    await lockedBy({ token: 'other', pid: process.pid, host: hostname() });
+    const now = Date.now.bind(Date);
+    let looks = 0;
+    const back = vi.spyOn(Date, 'now').mockImplementation(() => now() - 60_000 * (looks += 1));
+    onTestFinished(() => back.mockRestore());
+    const waiting = withFileLock(lockFile, { ...options, waitMsMax: 100, intervalMs: 50 }, done);
+    await expect(waiting).rejects.toThrow('Wait for it, or end it');
   });
 
   test('gives up after its bound, naming the holder and the lock file, and does not touch the lock', async () => {

@@ -87,6 +87,31 @@ describe('a file', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('of a run is deleted although Storage lists newer ones of others first, more than a page of them', async () => {
+    const page = (offset: number): string => `GET /v2/storage/files?limit=100&offset=${offset}&runId=1`;
+    const others = Array.from({ length: 100 }, (_, at) => ({ id: 1_000 - at, runId: '2' }));
+    const routes = {
+      [page(0)]: replies.json(200, others),
+      [page(100)]: replies.json(200, [
+        { id: 12, runId: '1' },
+        { id: 11, runId: null },
+      ]),
+      [REMOVE]: replies.text(204, ''),
+    };
+    const { keboola, requests } = await startFakeStack({ routes });
+    await keboola.files.removeOfRun('1');
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([page(0), page(100), REMOVE]);
+  });
+
+  it('of a run is not looked for without end among those of others', async () => {
+    const others = Array.from({ length: 100 }, (_, at) => ({ id: 1_000 - at, runId: '2' }));
+    const { keboola, requests } = await startFakeStack({
+      routes: { 'GET /v2/storage/files': replies.json(200, others) },
+    });
+    await keboola.files.removeOfRun('1');
+    expect(requests).toHaveLength(10);
+  });
+
   it.each([{ container: '..' }, { blobName: 'a/../../b' }, { blobName: '%2e%2E/b' }])(
     'is not sent to a place that leads out of where it begins: %j',
     async (where) => {

@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
 import { ConnectionBoard } from '../../../src/operate/service/connection-board.js';
 import { startHealthServer } from '../../../src/operate/service/health-server.js';
@@ -16,7 +17,7 @@ async function probes(): Promise<{
   board: ConnectionBoard;
   worker: { state: string };
   temporal: { answers: boolean };
-  ask: (path: string, method?: string) => Promise<Seen>;
+  ask: (path: string, method?: string, headers?: Record<string, string>) => Promise<Seen>;
 }> {
   const board = new ConnectionBoard(['default', 'queue']);
   const [worker, temporal] = [{ state: 'RUNNING' }, { answers: true }];
@@ -37,9 +38,9 @@ async function probes(): Promise<{
   const looks = { isAlive: () => isAlive(seenWorker), readiness: () => lookAtWorker(seenWorker, probe, board) };
   const server = await startHealthServer({ port: 0, host: '127.0.0.1' }, looks);
   onTestFinished(() => server.close());
-  const ask = async (path: string, method = 'GET'): Promise<Seen> => {
-    const answer = await fetch(`${server.url}${path}`, { method });
-    return { status: answer.status, body: (await answer.json()) as Seen['body'] };
+  const ask = async (path: string, method = 'GET', headers = {}): Promise<Seen> => {
+    const answer = await request(`${server.url}${path}`, { method, headers });
+    return { status: answer.statusCode, body: (await answer.body.json()) as Seen['body'] };
   };
   return { board, worker, temporal, ask };
 }
@@ -92,6 +93,16 @@ it('a refused token makes it not ready, a Keboola that is silent does not: that 
   });
   board.heard('queue', { kind: 'well', afterMs: 5 });
   expect((await ask('/readyz')).status).toBe(200);
+});
+
+it.each([
+  ['by a name of its own that it points to this machine', { host: 'evil.example' }],
+  ['from its own origin', { origin: 'https://evil.example' }],
+])('a page that somebody visits on this machine learns nothing %s', async (_, headers) => {
+  const { ask } = await probes();
+  for (const path of ['/readyz', '/healthz', '/']) {
+    expect(await ask(path, 'GET', headers)).toEqual({ status: 403, body: { problem: 'no web page may ask' } });
+  }
 });
 
 it('what is no probe is told so', async () => {

@@ -1,3 +1,6 @@
+/** No double needs more digits to be told from all others. */
+const DOUBLE_DIGITS_MAX = 17;
+
 /**
  * Whether a JavaScript number keeps exactly the value that somebody wrote. It does for `0.1`, `1.10` and `1e3`, but not
  * for `23851234567890123`, `1e400` and `0.1234567890123456789`, nor for any whole number beyond 2^53 - 1, since nobody
@@ -9,9 +12,25 @@
 export function isExactNumber(text: string): boolean {
   const value = Number(text);
   if (/^0x[\da-f]+$|^0o[0-7]+$/i.test(text)) return Number.isSafeInteger(value);
-  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false;
+  return isHeld(value) && isSameDecimal(text, String(value));
+}
+
+/**
+ * Whether a text is a fraction with all 17 digits of a double. Programs such as PHP before 7.1 write `0.1` as
+ * `0.10000000000000001`; JavaScript then reads the very number that they had.
+ */
+export function isFullDouble(text: string): boolean {
+  const value = Number(text);
+  return isHeld(value) && isSameDecimal(text, value.toPrecision(DOUBLE_DIGITS_MAX));
+}
+
+function isHeld(value: number): boolean {
+  return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+}
+
+function isSameDecimal(text: string, other: string): boolean {
   const written = decimalOf(text);
-  return written !== undefined && written === decimalOf(String(value));
+  return written !== undefined && written === decimalOf(other);
 }
 
 const DECIMAL = /^([-+]?)(0|[1-9]\d*)?(?:\.(\d*))?(?:e([-+]?\d+))?$/i;

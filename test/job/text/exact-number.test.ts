@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isExactNumber } from '../../../src/input/text/exact-number.js';
+import { isExactNumber, isFullDouble } from '../../../src/job/text/exact-number.js';
 
 describe('a number is kept', () => {
   test.each([
@@ -39,6 +39,30 @@ describe('a number is kept', () => {
         const isKept = !Number.isInteger(number) || Number.isSafeInteger(number);
         expect(isExactNumber(String(number))).toBe(isKept);
         expect(isExactNumber(number.toExponential())).toBe(isKept);
+      }),
+    );
+  });
+});
+
+describe('a fraction with all digits of a double', () => {
+  test.each(['0.10000000000000001', '3.1415926535897931', '-1.0000000000000001e-7', '12345678901234.566'])(
+    'is what a program writes that has just this double: %s',
+    (text) => {
+      expect(isFullDouble(text)).toBe(true);
+    },
+  );
+
+  test.each(['0.10000000000000004', '0.100000000000000005', '3.141592653589793238', '1e400', '9007199254740993', ''])(
+    'is none that has other digits, or more: %j',
+    (text) => {
+      expect(isFullDouble(text)).toBe(false);
+    },
+  );
+
+  test('is written by every program that shows 17 digits', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (number) => {
+        expect(isFullDouble(number.toPrecision(17))).toBe(!Number.isInteger(number) || Number.isSafeInteger(number));
       }),
     );
   });
