@@ -1,11 +1,10 @@
-import { ApplicationFailure, CancelledFailure, CompleteAsyncError } from '@temporalio/common';
-import { defaultPayloadConverter, type Headers } from '@temporalio/common';
+import { ApplicationFailure, CancelledFailure, CompleteAsyncError, type Headers } from '@temporalio/common';
 import type { Info } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type * as OpenTelemetry from '@opentelemetry/api';
 import { STORAGE } from '../../job/storage/system.js';
 import { FACT_LENGTH_MAX } from '../../job/tracing/told-to-traces.js';
-import { readTraceContext, TRACE_HEADER, type TraceContext } from '../../job/tracing/trace-context.js';
+import { contextIn } from '../../job/tracing/trace-context.js';
 import { jobIdFact } from './job-id-fact.js';
 import { isLetGo } from './let-go.js';
 
@@ -56,15 +55,6 @@ function parentOf(otel: typeof OpenTelemetry, headers: Headers): OpenTelemetry.C
     isRemote: true,
     ...(traceState !== undefined && { traceState: otel.createTraceState(traceState) }),
   });
-}
-
-/** A header may be from anybody, and contain anything. */
-function contextIn({ [TRACE_HEADER]: payload }: Headers): TraceContext | undefined {
-  try {
-    return payload && readTraceContext(defaultPayloadConverter.fromPayload(payload));
-  } catch {
-    return undefined;
-  }
 }
 
 /** By the names that Temporal's SDKs use. */
