@@ -9,6 +9,7 @@ import {
   type Headers,
   type WorkflowInterceptors,
 } from '@temporalio/workflow';
+import { cut } from '../../job/text/well-formed.js';
 import {
   FACT_LENGTH_MAX,
   TRACES_MARK,
@@ -128,7 +129,7 @@ class TracedRun {
       searchAttributes: Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value])),
       ...(parent && { parentSpanId: parent.spanId }),
       ...job,
-      ...(errorType !== undefined && { errorType: errorType.slice(0, FACT_LENGTH_MAX) }),
+      ...(errorType !== undefined && { errorType: cut(errorType, FACT_LENGTH_MAX) }),
     };
     proxySinks<TracingSinks>()[TRACING_SINK].closed(closed);
   }
@@ -142,5 +143,5 @@ function headersOf(context: TraceContext): Headers {
 function jobIn(value: unknown): ClosedJob {
   const { jobId, operation } = (value ?? {}) as { jobId?: unknown; operation?: unknown };
   if (typeof jobId !== 'string') return {};
-  return { jobId: jobId.slice(0, FACT_LENGTH_MAX), ...(operation !== undefined && { isOfStorage: true }) };
+  return { jobId: cut(jobId, FACT_LENGTH_MAX), ...(operation !== undefined && { isOfStorage: true }) };
 }
