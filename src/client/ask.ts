@@ -3,6 +3,7 @@ import { WorkflowFailedError, WorkflowNotFoundError, type Client, type WorkflowH
 import { CancelledFailure } from '@temporalio/common';
 import type { QuestionName, Questions } from '../job/questions.js';
 import { obstacleQuery } from '../job/messages.js';
+import { plainInMarkdown } from '../job/text/plain-in-markdown.js';
 import { checkQuestion } from '../input/check-question.js';
 import type { InputRules } from '../input/input-problem.js';
 import { cutOffError, failedError } from './handles/closed-error.js';
@@ -171,5 +172,5 @@ function summaryOf(name: QuestionName, input: object): string {
     const value = (input as Record<string, unknown>)[field];
     return typeof value === 'string' ? [value] : [];
   });
-  return [name, ...about].join(' / ');
+  return plainInMarkdown([name, ...about].join(' / '));
 }

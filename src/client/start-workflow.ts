@@ -4,6 +4,7 @@ import {
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
 import { DIGEST_MEMO } from '../job/messages.js';
+import { plainInMarkdown } from '../job/text/plain-in-markdown.js';
 import { PayloadKeyError } from '../temporal/encryption/payload-key-error.js';
 import { describeWorkflow } from '../temporal/look.js';
 import { memoField } from '../temporal/memo-field.js';
@@ -83,7 +84,7 @@ async function start<Handle>(
       workflowIdConflictPolicy: 'FAIL',
       workflowIdReusePolicy: 'ALLOW_DUPLICATE',
       memo: { [DIGEST_MEMO]: inputDigest(input) },
-      staticSummary: summary,
+      staticSummary: plainInMarkdown(summary),
     });
     const handle = new Handle(client, workflowId, firstExecutionRunId);
     return { handle, attached: false, startTime: new Date().toISOString() };

@@ -3,6 +3,7 @@ import type { RunPlan } from './run-plan.js';
 import type { StorageProgress } from './storage/calls.js';
 import { bytesText } from './text/bytes-text.js';
 import { counted } from './text/counted.js';
+import { plainInMarkdown } from './text/plain-in-markdown.js';
 import { countsText } from './wait/status-counts.js';
 
 /** A status in which the job was seen, and when. */
@@ -14,7 +15,7 @@ export interface StatusSeen {
 
 /**
  * The current details of a workflow in the Web UI, as Markdown: what this is, what it is doing, and what it has been
- * through.
+ * through. Most of it is text from outside, of which the Web UI must obey nothing.
  *
  * @param storage progress of an import or an export.
  */
@@ -24,18 +25,23 @@ export function detailsMarkdown(
   statusesSeen: readonly StatusSeen[],
   storage?: StorageProgress,
 ): string {
-  const parts = [headline(plan, snapshot), snapshot.note ?? '', movedText(storage), warningsText(plan)];
+  const parts = [
+    headline(plan, snapshot),
+    plainInMarkdown(snapshot.note ?? ''),
+    movedText(storage),
+    warningsText(plan),
+  ];
   return [...parts, childrenText(snapshot), history(statusesSeen)].filter((part) => part !== '').join('\n\n');
 }
 
 function headline(plan: RunPlan | undefined, { stage, job, url, page = url, polls }: JobSnapshot): string {
   if (!plan) return `**${stage}**`;
-  const what = plan.config === undefined ? plan.component : `${plan.component} / ${plan.config}`;
-  const where = `project ${plan.project.name} (${plan.project.id})`;
+  const what = plainInMarkdown(plan.config === undefined ? plan.component : `${plan.component} / ${plan.config}`);
+  const where = plainInMarkdown(`project ${plan.project.name} (${plan.project.id})`);
   if (!job) return `**${stage}** · ${what} · ${where}`;
-  const link = page === undefined ? job.jobId : `[${job.jobId}](${page})`;
-  const message = job.message === undefined ? '' : ` · ${job.message}`;
-  return `**${job.status}** · job ${link} · ${what} · ${where} · ${counted(polls, 'read')}${message}`;
+  const link = page === undefined ? plainInMarkdown(job.jobId) : `[${plainInMarkdown(job.jobId)}](${page})`;
+  const message = job.message === undefined ? '' : ` · ${plainInMarkdown(job.message)}`;
+  return `**${plainInMarkdown(job.status)}** · job ${link} · ${what} · ${where} · ${counted(polls, 'read')}${message}`;
 }
 
 /** The size of the CSV once it is known. How far a transfer has got is only in the activity's heartbeats. */
@@ -45,15 +51,15 @@ function movedText({ rows, bytes }: Pick<StorageProgress, 'rows' | 'bytes'> = {}
 }
 
 function warningsText({ warnings = [] }: Pick<RunPlan, 'warnings'> = {}): string {
-  return warnings.map((warning) => `Warning: ${warning}`).join('\n\n');
+  return warnings.map((warning) => plainInMarkdown(`Warning: ${warning}`)).join('\n\n');
 }
 
 function childrenText({ children }: JobSnapshot): string {
   if (!children) return '';
   const digest = children.digest === undefined ? '' : `; child jobs have no workflows of their own: ${children.digest}`;
-  return `${counted(children.jobs, 'child job')}: ${countsText(children.counts)}${digest}`;
+  return plainInMarkdown(`${counted(children.jobs, 'child job')}: ${countsText(children.counts)}${digest}`);
 }
 
 function history(statusesSeen: readonly StatusSeen[]): string {
-  return statusesSeen.map(({ status, time }) => `- ${time} ${status}`).join('\n');
+  return statusesSeen.map(({ status, time }) => `- ${plainInMarkdown(`${time} ${status}`)}`).join('\n');
 }

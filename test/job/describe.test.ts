@@ -57,6 +57,30 @@ test('a job is linked, with its status, its reads, its message, a note and its h
   );
 });
 
+test('nothing of what Keboola says is obeyed as Markdown', () => {
+  const evil = '[open](https://evil.example)';
+  const snapshot: JobSnapshot = {
+    stage: 'waiting',
+    polls: 1,
+    job: { ...job, status: evil, message: `x\n\n# All is well\n${evil}\n\n!${evil}` },
+    note: `# ${evil}`,
+    children: { jobs: 1, counts: { [evil]: 1 } },
+  };
+  const project = { id: '1134', name: evil };
+  const details = detailsMarkdown({ ...plan, project, warnings: [evil] }, snapshot, [{ status: evil, time: 'now' }]);
+  const plain = String.raw`[open\](https://evil.example)`;
+  expect(details).toBe(
+    [
+      `**${plain}** · job 5 · keboola.ex-db-mysql / orders · project ${plain} (1134) · 1 read · ` +
+        `x # All is well ${plain} !${plain}`,
+      String.raw`\# ${plain}`,
+      `Warning: ${plain}`,
+      `1 child job: 1 ${plain}`,
+      `- now ${plain}`,
+    ].join('\n\n'),
+  );
+});
+
 test('what the author may have overlooked is told', () => {
   const details = detailsMarkdown({ ...plan, warnings: ['No values.'] }, { stage: 'waiting', polls: 1, job }, []);
   expect(details).toContain('\n\nWarning: No values.');

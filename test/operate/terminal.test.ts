@@ -20,9 +20,11 @@ const hostile: [string, string][] = [
   ['breaks the line by other means', '\u2028\u2029\u0085\u000b\u000c'],
   ['hides characters', 'a\u200bb\u2060c\ufeffd\u00ad'],
   ['hides a whole text in tags', '\u{e0041}\u{e0042}'],
+  ['hides a whole text in selectors', 'a\ufe00\ufe0f\u{e0100}\u{e01ef}'],
+  ['hides blanks that are none', '\u2800\u{1d173}\u{1bca0}'],
 ];
 const OBEYED =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\udb40[\udc00-\udc7f]/;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\ufe00-\ufe0e\ufeff\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}\u{e0100}-\u{e01ef}]|a\ufe0f/u;
 
 /** What goes to the terminal, of both streams. */
 function written(work: () => void): string {

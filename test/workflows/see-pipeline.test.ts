@@ -69,7 +69,7 @@ describe.concurrent('what is switched off', () => {
       ['skipped', { skipped: 1 }],
       ['success', { success: 1 }],
     ]);
-    expect(pipelineMarkdown(view)).toContain('| off | keboola.ex-http /  | skipped |');
+    expect(pipelineMarkdown(view)).toContain('| off | keboola.ex-http / | skipped |');
     await expect(lab.child(handle, 'off').describe()).rejects.toThrow('not found');
   });
 

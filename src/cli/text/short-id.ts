@@ -7,5 +7,5 @@ export function shortId(workflowId: string): string {
   if (workflowId.length <= LENGTH_MAX) return workflowId;
   const kept = LENGTH_MAX - ELLIPSIS.length;
   const tail = Math.floor(kept / 3);
-  return workflowId.slice(0, kept - tail) + ELLIPSIS + workflowId.slice(-tail);
+  return (workflowId.slice(0, kept - tail) + ELLIPSIS + workflowId.slice(-tail)).toWellFormed();
 }

@@ -7,7 +7,6 @@ import type { JobView } from '../job-view.js';
 import type { LifeState } from '../life-state.js';
 import { CREATE_FENCES } from '../input.js';
 import type { ChildrenSnapshot, JobSnapshot } from '../messages.js';
-import type { StatusCounts } from '../wait/status-counts.js';
 import type { PhaseClock } from '../wait/phase-clock.js';
 import type { LogLine } from '../questions.js';
 import type { RunHistory } from '../wait/poll-schedule.js';
@@ -39,14 +38,13 @@ import {
   yes,
   type Guard,
 } from '../guard/guards.js';
-import { details, logLine } from '../guard/job-parts.js';
+import { details, logLine, statusCounts } from '../guard/job-parts.js';
 import { jobResult } from '../guard/job-result.js';
 import { outage } from './outage-guard.js';
 import { storageCallGuard } from './storage-call-guard.js';
 
 /** Well above the limits that these lists are cut to. */
 const ITEMS_MAX = 2_000;
-const STATUSES_MAX = 100;
 const CREATIONS_MAX = 100;
 const WARNINGS_MAX = 100;
 
@@ -116,8 +114,6 @@ const view = fields<JobView>({
   details: optional(details),
 });
 
-const counts: Guard<StatusCounts> = dictionary(/^/, number, STATUSES_MAX);
-
 const snapshot = fields<JobSnapshot>({
   stage: oneOf('preparing', 'creating', 'waiting', 'stopping', 'closed'),
   connection: optional(text),
@@ -128,12 +124,12 @@ const snapshot = fields<JobSnapshot>({
   polls: count,
   nextPollTime: optional(text),
   watched: optional(yes),
-  children: optional(fields<ChildrenSnapshot>({ jobs: count, counts, digest: optional(text) })),
+  children: optional(fields<ChildrenSnapshot>({ jobs: count, counts: statusCounts, digest: optional(text) })),
 });
 
 const descendants = fields<DescendantsState>({
   jobs: count,
-  counts,
+  counts: statusCounts,
   complete: flag,
   // The keys become parts of workflow ids.
   observers: dictionary(JOB_ID, oneOf('starting', 'open', 'closed'), ITEMS_MAX),

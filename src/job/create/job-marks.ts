@@ -4,6 +4,7 @@ import type { JobView } from '../job-view.js';
 import { liesBelowSentRunId } from './recognition.js';
 import { runIdSegments } from '../run-id.js';
 import type { RunPlan } from '../run-plan.js';
+import { cut } from '../text/well-formed.js';
 
 /** The marks that tell the job that we watch from another job with the same id. */
 export interface JobMarks {
@@ -45,10 +46,10 @@ export function strangeness(view: JobView, { fences, answeredRunId, component }:
   const { jobId, runId } = view;
   const isAnswered = runId === '' || runId === answeredRunId;
   if (fences && !isAnswered && !runIdSegments(runId).some((segment) => fences.includes(segment))) {
-    return `job ${jobId} is a different job: its run id "${runId.slice(0, 100)}" does not contain the one we sent`;
+    return `job ${jobId} is a different job: its run id "${cut(runId, 100)}" does not contain the one we sent`;
   }
   if (component !== undefined && view.component !== '' && view.component !== component) {
-    return `job ${jobId} is a different job: its component is ${view.component.slice(0, 100)}, not ${component}`;
+    return `job ${jobId} is a different job: its component is ${cut(view.component, 100)}, not ${component}`;
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import { isPlainRunId } from '../run-id.js';
+import { cut } from '../text/well-formed.js';
 
 /**
  * Small checks for the JSON that one run hands on to the next, or one workflow to another, because a schema library has
@@ -156,7 +157,7 @@ function wrong(at: string, expected: string): string {
 }
 
 function below(at: string, name: string | number): string {
-  const short = String(name).slice(0, KEY_LENGTH_MAX);
+  const short = cut(String(name), KEY_LENGTH_MAX);
   return at === '' ? short : `${at}.${short}`;
 }
 

@@ -1,6 +1,7 @@
 import type { FlowTaskEnd, JobDetails } from '../job-view.js';
 import type { LogLine } from '../questions.js';
-import { atLeast, list, number, optional, text, yes, type Guards } from './guards.js';
+import { STATUSES_MAX, type StatusCounts } from '../wait/status-counts.js';
+import { atLeast, dictionary, list, number, optional, text, yes, type Guard, type Guards } from './guards.js';
 
 /** Well above the limits that these lists are cut to. */
 const ITEMS_MAX = 2_000;
@@ -13,6 +14,9 @@ export const logLine: Guards<LogLine> = {
   message: text,
   runId: optional(text),
 };
+
+/** How many jobs, or tasks, are in which status. Keboola may have statuses that we do not know. */
+export const statusCounts: Guard<StatusCounts> = dictionary(/^/, number, STATUSES_MAX);
 
 const flowTask = atLeast<FlowTaskEnd>({
   id: text,

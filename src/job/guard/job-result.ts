@@ -6,7 +6,6 @@ import {
   absent,
   anything,
   atLeast,
-  dictionary,
   flag,
   isPassedBy,
   list,
@@ -19,7 +18,7 @@ import {
   type Guard,
   type Guards,
 } from './guards.js';
-import { details, logLine } from './job-parts.js';
+import { details, logLine, statusCounts } from './job-parts.js';
 
 /** The outcome of a job that a cancelled workflow left running; such a job has no result. */
 const LEFT_ALONE = 'left-alone';
@@ -54,7 +53,7 @@ const ofOne: Omit<Guards<JobResult>, 'children'> = {
   adopted: flag,
   foreign: optional(yes),
   childrenComplete: optional(flag),
-  childrenCounts: optional(dictionary(/^/, number, ITEMS_MAX)),
+  childrenCounts: optional(statusCounts),
 };
 
 /** The result of a job, including those of the jobs below it. */

@@ -1,5 +1,6 @@
 import { jsonBytes } from '../bound-result.js';
-import type { PhaseResult, PipelineResult, StatusCounts, TaskResult } from './result.js';
+import { countsOf } from '../wait/status-counts.js';
+import type { PhaseResult, PipelineResult, TaskResult } from './result.js';
 
 /** A result travels through workflow history; the whole of it stays readable job by job. */
 export const PIPELINE_BYTES_MAX = 256 * 1024;
@@ -39,12 +40,6 @@ function counted(phases: readonly PhaseResult[], room: Room): PhaseResult[] {
     kept.push(phase);
   }
   return kept;
-}
-
-function countsOf(tasks: readonly TaskResult[]): StatusCounts {
-  const counts: StatusCounts = {};
-  for (const { status } of tasks) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
 }
 
 function failedOf(phase: PhaseResult | undefined): TaskResult[] {

@@ -1,3 +1,4 @@
+import { plainInMarkdown } from '../text/plain-in-markdown.js';
 import { countsText } from '../wait/status-counts.js';
 import type { PhaseView, PipelineView, TaskView } from './view.js';
 
@@ -7,8 +8,8 @@ const PHASES_MAX = 50;
 
 /** The current details of a pipeline in the Web UI, as Markdown: its phases and the tasks that are worth a look. */
 export function pipelineMarkdown({ name, status, rootRunId, note, phases }: PipelineView): string {
-  const head = `**${status}** · pipeline ${cell(name)} · run id ${rootRunId}`;
-  if (phases.length === 0) return note === undefined ? head : `${head}\n\n${note}`;
+  const head = `**${status}** · ${plainInMarkdown(`pipeline ${name} · run id ${rootRunId}`)}`;
+  if (phases.length === 0) return note === undefined ? head : `${head}\n\n${plainInMarkdown(note)}`;
   return [head, phaseTable(phases), taskTable(phases)].filter((part) => part !== '').join('\n\n');
 }
 
@@ -34,11 +35,6 @@ function isOfInterest({ status, message }: TaskView): boolean {
 }
 
 function table(head: string[], rows: string[][]): string {
-  const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))];
+  const lines = [head, head.map(() => '---'), ...rows.map((row) => row.map(plainInMarkdown))];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-/** A bar or a line break would end the cell. */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 }

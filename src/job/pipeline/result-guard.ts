@@ -4,7 +4,6 @@ import {
   absent,
   anything,
   atLeast,
-  dictionary,
   isPassedBy,
   list,
   number,
@@ -17,6 +16,7 @@ import {
   type Guard,
   type Guards,
 } from '../guard/guards.js';
+import { statusCounts } from '../guard/job-parts.js';
 import { jobResult } from '../guard/job-result.js';
 import { storageResult } from '../storage/result.js';
 import { FINAL_STATUSES } from '../wait/status.js';
@@ -29,8 +29,6 @@ import {
   type TaskError,
   type TaskResult,
 } from './result.js';
-
-const STATUSES_MAX = 100;
 
 const error = atLeast<TaskError>({ type: openWord<TaskError['type']>(), message: text });
 
@@ -76,7 +74,7 @@ function resultAt(level: number): Guard<PipelineResult> {
       name: text,
       status: openWord<PhaseResult['status']>(),
       tasks: list(task, TASKS_MAX),
-      counts: optional(dictionary(/^/, number, STATUSES_MAX)),
+      counts: optional(statusCounts),
     });
     return atLeast<PipelineResult>({
       name: text,

@@ -30,10 +30,10 @@ export interface PhaseResult {
   status: PhaseStatus;
   tasks: TaskResult[];
   /** Tasks by status, if not all are listed. */
-  counts?: StatusCounts;
+  counts?: TaskCounts;
 }
 
-export type StatusCounts = Partial<Record<TaskStatus, number>>;
+type TaskCounts = Partial<Record<TaskStatus, number>>;
 
 export interface TaskResult {
   id: string;

@@ -6,6 +6,7 @@ import type { PipelineState, TaskState } from '../pipeline-state.js';
 import { statusOfPhase } from './course.js';
 import { childWorkflowId } from './workflow-ids.js';
 import { cut } from '../text/well-formed.js';
+import { countsOf } from '../wait/status-counts.js';
 
 /** Answer of the `pipeline` query: where the pipeline stands. */
 export interface PipelineView {
@@ -91,11 +92,14 @@ function isOver(stage: Stage): boolean {
 function phaseView(plan: PipelinePlan, state: PipelineState, at: number, place: Place): PhaseView {
   const { name = '', tasks: plans = [] } = plan.phases[at] ?? {};
   const tasks = plans.map((task, index) => taskView(task, state.tasks[at]?.[index], place));
-  const counts: PhaseView['counts'] = {};
-  for (const { status } of tasks) counts[status] = (counts[status] ?? 0) + 1;
   const isOpen = !isOver(place.stage) && tasks.some(hasBegun) && tasks.some(isOpenTask);
   const isStopped = place.stage === 'canceled' || place.stage === 'stopping';
-  return { name, status: isOpen ? 'running' : statusOfPhase(plan, state, at, isStopped), counts, tasks };
+  return {
+    name,
+    status: isOpen ? 'running' : statusOfPhase(plan, state, at, isStopped),
+    counts: countsOf(tasks),
+    tasks,
+  };
 }
 
 function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { stage, workflowId }: Place): TaskView {

@@ -1,3 +1,5 @@
+import { defaultPayloadConverter, type Headers } from '@temporalio/common';
+
 /** The header of Temporal's OpenTelemetry SDKs: a JSON object with the HTTP headers of W3C Trace Context as fields. */
 export const TRACE_HEADER = '_tracer-data';
 
@@ -28,6 +30,15 @@ export function readTraceContext(carrier: unknown): TraceContext | undefined {
   if (traceId === '' || ZEROS.test(traceId) || ZEROS.test(spanId)) return undefined;
   const hasState = typeof tracestate === 'string' && tracestate !== '' && tracestate.length <= TRACE_STATE_LENGTH_MAX;
   return { traceId, spanId, flags, ...(hasState && { traceState: tracestate }) };
+}
+
+/** The trace context in the headers of a workflow or an activity. Anybody may have set the header, to anything. */
+export function contextIn({ [TRACE_HEADER]: payload }: Headers): TraceContext | undefined {
+  try {
+    return payload && readTraceContext(defaultPayloadConverter.fromPayload(payload));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The context as header fields. */

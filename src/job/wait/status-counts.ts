@@ -1,10 +1,20 @@
 /** How many things are seen in which status. */
 export type StatusCounts = Record<string, number>;
 
+/** Keboola has nine statuses. What another run or workflow hands on has no more of them than this. */
+export const STATUSES_MAX = 100;
+/** Stands for all statuses for which there is no room. */
+const OTHER = 'other';
+
 export function countsOf(things: readonly { status: string }[]): StatusCounts {
-  const counts: StatusCounts = {};
-  for (const { status } of things) counts[status] = (counts[status] ?? 0) + 1;
-  return counts;
+  // A Map, because a status that we do not know may have the name of what every object inherits.
+  const counts = new Map<string, number>();
+  for (const { status } of things) {
+    const hasRoom = counts.has(status) || counts.size < STATUSES_MAX - 1;
+    const counted = hasRoom ? status : OTHER;
+    counts.set(counted, (counts.get(counted) ?? 0) + 1);
+  }
+  return Object.fromEntries(counts);
 }
 
 /** For people: `2 success, 1 processing`. */

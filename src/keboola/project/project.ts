@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compact } from '../../job/text/document-fields.js';
+import { cut } from '../../job/text/well-formed.js';
 import { ANSWER_MS_MAX } from '../../job/times/requests.js';
 import type { Connection } from '../connection/connection.js';
 import { decode } from '../http/decode.js';
@@ -74,7 +75,7 @@ function tokenFacts({
   componentAccess,
 }: Omit<z.output<typeof TokenDocument>, 'owner'>): Partial<ProjectFacts> {
   return compact({
-    tokenDescription: description === '' ? undefined : description.slice(0, DESCRIPTION_LENGTH_MAX),
+    tokenDescription: description === '' ? undefined : cut(description, DESCRIPTION_LENGTH_MAX),
     role: admin?.role,
     canCreateJobs,
     componentAccess: componentAccess.length === 0 ? undefined : componentAccess,

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { LogEntry, LogLevel, LogMetadata } from '@temporalio/worker';
+import { cut } from '../../job/text/well-formed.js';
 
 /** Facts of an event that have a field of their own; the others go below `meta`. */
 export const FIELDS: readonly string[] = [
@@ -34,7 +35,7 @@ function restOf(meta: LogMetadata): { meta?: unknown } {
   if (Object.keys(others).length === 0) return {};
   const text = textOf(others);
   return {
-    meta: text !== undefined && text.length <= META_LENGTH_MAX ? others : inspect(others).slice(0, META_LENGTH_MAX),
+    meta: text !== undefined && text.length <= META_LENGTH_MAX ? others : cut(inspect(others), META_LENGTH_MAX),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { LogEntry } from '@temporalio/worker';
 import type * as OpenTelemetry from '@opentelemetry/api';
 import { SeverityNumber, type Logger } from '@opentelemetry/api-logs';
+import { cut } from '../../job/text/well-formed.js';
 import { FIELDS } from '../service/json-line.js';
 import { inOneLine } from '../service/worker-log.js';
 
@@ -22,7 +23,7 @@ export function logRecords(otel: typeof OpenTelemetry, logger: Logger): (entry: 
       timestamp: [Number(timestampNanos / NANOS_PER_SECOND), Number(timestampNanos % NANOS_PER_SECOND)],
       severityNumber: SEVERITIES[level],
       severityText: level,
-      body: message.slice(0, BODY_LENGTH_MAX),
+      body: cut(message, BODY_LENGTH_MAX),
       attributes: Object.fromEntries(facts),
       context: contextOf(otel, entry.meta),
     });

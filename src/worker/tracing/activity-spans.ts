@@ -1,11 +1,11 @@
-import { ApplicationFailure, CancelledFailure, CompleteAsyncError } from '@temporalio/common';
-import { defaultPayloadConverter, type Headers } from '@temporalio/common';
+import { ApplicationFailure, CancelledFailure, CompleteAsyncError, type Headers } from '@temporalio/common';
 import type { Info } from '@temporalio/activity';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
 import type * as OpenTelemetry from '@opentelemetry/api';
 import { STORAGE } from '../../job/storage/system.js';
+import { cut } from '../../job/text/well-formed.js';
 import { FACT_LENGTH_MAX } from '../../job/tracing/told-to-traces.js';
-import { readTraceContext, TRACE_HEADER, type TraceContext } from '../../job/tracing/trace-context.js';
+import { contextIn } from '../../job/tracing/trace-context.js';
 import { jobIdFact } from './job-id-fact.js';
 import { isLetGo } from './let-go.js';
 
@@ -58,15 +58,6 @@ function parentOf(otel: typeof OpenTelemetry, headers: Headers): OpenTelemetry.C
   });
 }
 
-/** A header may be from anybody, and contain anything. */
-function contextIn({ [TRACE_HEADER]: payload }: Headers): TraceContext | undefined {
-  try {
-    return payload && readTraceContext(defaultPayloadConverter.fromPayload(payload));
-  } catch {
-    return undefined;
-  }
-}
-
 /** By the names that Temporal's SDKs use. */
 function placeOf(info: Info): OpenTelemetry.Attributes {
   const { workflowId, runId } = info.workflowExecution ?? {};
@@ -84,7 +75,7 @@ function factsOf(request: unknown): OpenTelemetry.Attributes {
   const { jobId, system } = values;
   const facts = Object.entries(FACTS).flatMap(([field, name]) => {
     const value = values[field];
-    return typeof value === 'string' ? [[name, value.slice(0, FACT_LENGTH_MAX)]] : [];
+    return typeof value === 'string' ? [[name, cut(value, FACT_LENGTH_MAX)]] : [];
   });
   return {
     ...(Object.fromEntries(facts) as OpenTelemetry.Attributes),
@@ -95,7 +86,7 @@ function factsOf(request: unknown): OpenTelemetry.Attributes {
 function markError(otel: typeof OpenTelemetry, span: OpenTelemetry.Span, error: unknown): void {
   if (error instanceof CompleteAsyncError) return;
   const type = error instanceof ApplicationFailure ? (error.type ?? error.name) : nameOf(error);
-  span.setAttribute('error.type', type.slice(0, FACT_LENGTH_MAX));
+  span.setAttribute('error.type', cut(type, FACT_LENGTH_MAX));
   // A cancellation is no error: somebody has asked for it.
   if (!(error instanceof CancelledFailure)) span.setStatus({ code: otel.SpanStatusCode.ERROR });
 }

@@ -10,6 +10,7 @@ import { kindOf } from '../../job/pipeline/kinds.js';
 import { BRIEF_MEMO, type TaskEnd } from '../../job/pipeline/result.js';
 import { mayTryAgain } from '../../job/pipeline/rules.js';
 import { childWorkflowId } from '../../job/pipeline/workflow-ids.js';
+import { plainInMarkdown } from '../../job/text/plain-in-markdown.js';
 import { adoptChild } from './adopt-child.js';
 import { failedEnd } from './task-end.js';
 import type { PipelineLife, PlacedTask } from './pipeline-life.js';
@@ -73,7 +74,7 @@ async function runChild(
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     memo: { [BRIEF_MEMO]: true },
-    staticSummary: attempt === 1 ? plan.title : `${plan.title}, attempt ${attempt}`,
+    staticSummary: plainInMarkdown(attempt === 1 ? plan.title : `${plan.title}, attempt ${attempt}`),
   });
   const over = life.formerChildren.handCancelOn(workflowId);
   try {

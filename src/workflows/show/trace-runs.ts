@@ -9,6 +9,7 @@ import {
   type Headers,
   type WorkflowInterceptors,
 } from '@temporalio/workflow';
+import { cut } from '../../job/text/well-formed.js';
 import {
   FACT_LENGTH_MAX,
   TRACES_MARK,
@@ -18,9 +19,9 @@ import {
   type TracingSinks,
 } from '../../job/tracing/told-to-traces.js';
 import {
+  contextIn,
   contextOfRun,
   isSampled,
-  readTraceContext,
   TRACE_HEADER,
   writeTraceContext,
   type TraceContext,
@@ -44,8 +45,8 @@ interface OfRun {
  * Puts a workflow into the trace of its starter, and everything that the workflow starts below it. On a worker that
  * does not trace, it does nothing.
  *
- * It adds headers, and tells the worker when the workflow closes. It awaits nothing, and uses neither the workflow's
- * clock nor its randomness, so a history recorded without it replays with it, and the other way round.
+ * It adds headers, and tells the worker when the workflow closes. It awaits nothing, adds no command of its own, and
+ * draws no random number, so a history recorded without it replays with it, and the other way round.
  */
 export function traceRuns(activator: OfWorker): WorkflowInterceptors {
   if (!activator.registeredActivityNames.has(TRACES_MARK)) return {};
@@ -128,18 +129,9 @@ class TracedRun {
       searchAttributes: Object.fromEntries(typedSearchAttributes.getAll().map(({ key, value }) => [key.name, value])),
       ...(parent && { parentSpanId: parent.spanId }),
       ...job,
-      ...(errorType !== undefined && { errorType: errorType.slice(0, FACT_LENGTH_MAX) }),
+      ...(errorType !== undefined && { errorType: cut(errorType, FACT_LENGTH_MAX) }),
     };
     proxySinks<TracingSinks>()[TRACING_SINK].closed(closed);
-  }
-}
-
-/** Anybody may have set the header, to anything. */
-function contextIn({ [TRACE_HEADER]: payload }: Headers): TraceContext | undefined {
-  try {
-    return payload && readTraceContext(defaultPayloadConverter.fromPayload(payload));
-  } catch {
-    return undefined;
   }
 }
 
@@ -151,5 +143,5 @@ function headersOf(context: TraceContext): Headers {
 function jobIn(value: unknown): ClosedJob {
   const { jobId, operation } = (value ?? {}) as { jobId?: unknown; operation?: unknown };
   if (typeof jobId !== 'string') return {};
-  return { jobId: jobId.slice(0, FACT_LENGTH_MAX), ...(operation !== undefined && { isOfStorage: true }) };
+  return { jobId: cut(jobId, FACT_LENGTH_MAX), ...(operation !== undefined && { isOfStorage: true }) };
 }

@@ -7,6 +7,7 @@ import { exportedFileId } from '../../job/storage/exported-file.js';
 import type { ExportTableInput } from '../../job/storage/input.js';
 import type { ExportTableResult } from '../../job/storage/result.js';
 import type { DownloadedCsv, DownloadedFile } from '../../job/storage/remote-steps.js';
+import { plainInMarkdown } from '../../job/text/plain-in-markdown.js';
 import { afterTheJob } from '../../job/wait/outage-words.js';
 import { placeOf } from '../../job/run-plan.js';
 import { isAskedToBeBrief } from '../show/brief-if-asked.js';
@@ -62,7 +63,7 @@ async function fetchFile(
   const request = { ...placeOf(life.plan), ...exported };
   const words = afterTheJob(life.job);
   if (file !== undefined) {
-    const fetch = { summary: `${summary} into ${file}` };
+    const fetch = { summary: plainInMarkdown(`${summary} into ${file}`) };
     const download = (): Promise<DownloadedFile | NoAnswer> =>
       downloadFile.executeWithOptions(fetch, [{ ...request, file }]);
     const { bytes } = await askUntilAnswered(life, download, words);

@@ -10,6 +10,7 @@ import { isSameCount, loadedRows } from '../../job/storage/loaded-rows.js';
 import { separatorWarning } from '../../job/storage/separator-warning.js';
 import { placeOf } from '../../job/run-plan.js';
 import { counted } from '../../job/text/counted.js';
+import { plainInMarkdown } from '../../job/text/plain-in-markdown.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
@@ -104,7 +105,7 @@ async function uploadOf(
     ...(enclosure !== undefined && { enclosure }),
   };
   // The summary shows neither the user nor the query of a URL.
-  const summary = `Upload ${source.file ?? (source.url ?? '').replace(/[?#].*$/, '')}`;
+  const summary = plainInMarkdown(`Upload ${source.file ?? (source.url ?? '').replace(/[?#].*$/, '')}`);
   life.note('Uploading the file');
   return await uploaded(life, again, (left) => uploadFile.executeWithOptions({ summary }, [{ ...request, ...left }]));
 }

@@ -1,6 +1,7 @@
 import { sentRunId } from '../../job/create/fence.js';
 import { placeOf } from '../../job/run-plan.js';
 import type { StorageCall } from '../../job/storage/calls.js';
+import { plainInMarkdown } from '../../job/text/plain-in-markdown.js';
 import type { Creation } from '../create/creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { createStorageJob, searchStorageJob } from './activities.js';
@@ -12,7 +13,7 @@ export function storageCreation(life: JobLife, { method, path, body }: StorageCa
   return {
     runId,
     trace: traceOf(runId),
-    summary: `${method} ${path} under run id ${runId}`,
+    summary: plainInMarkdown(`${method} ${path} under run id ${runId}`),
     post: (origin, summary) =>
       createStorageJob.executeWithOptions({ summary }, [{ ...placeOf(life.plan), call, ...origin }]),
     search: () => searchFor(life, runId),

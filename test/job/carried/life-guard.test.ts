@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lifeGuard, treePlaceGuard } from '../../../src/job/carried/life-guard.js';
 import { newLifeState, type LifeState } from '../../../src/job/life-state.js';
+import { countsOf } from '../../../src/job/wait/status-counts.js';
 import { endedJob } from '../../support/ended-job.js';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00Z');
@@ -67,6 +68,15 @@ describe('the state of a job that is carried on', () => {
     ['full', FULL],
   ])('is taken as it is where it is %s', (_, state) => {
     expect(lifeGuard(JSON.parse(JSON.stringify(state)), '')).toBeUndefined();
+  });
+
+  it('is taken however odd the statuses of the jobs below are', () => {
+    const statuses = ['constructor', '__proto__', ...Array.from({ length: 200 }, (_, at) => `s${at}`)];
+    const counts = countsOf(statuses.map((status) => ({ status })));
+    const children = { jobs: statuses.length, counts };
+    const { snapshot, descendants } = FULL;
+    const odd = { ...FULL, snapshot: { ...snapshot, children }, descendants: { ...descendants, counts } };
+    expect(lifeGuard(JSON.parse(JSON.stringify(odd)), '')).toBeUndefined();
   });
 
   it('is refused with the place of what is wrong, wherever that is', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isJobFailure, isJobResult, isLeftJob, jobResult } from '../../../src/job/guard/job-result.js';
 import type { JobResult } from '../../../src/job/result.js';
+import { countsOf } from '../../../src/job/wait/status-counts.js';
 import { endedJob } from '../../support/ended-job.js';
 
 const TOLD = endedJob('7', {
@@ -24,6 +25,12 @@ describe('the result of a job', () => {
 
   it('is one with a status and an outcome that only a later version knows', () => {
     expect(isJobResult({ ...TOLD, status: 'paused', outcome: 'paused-by-us' })).toBe(true);
+  });
+
+  it('is one however odd the statuses of the jobs below it are', () => {
+    const statuses = ['constructor', '__proto__', ...Array.from({ length: 200 }, (_, at) => `s${at}`)];
+    const childrenCounts = countsOf(statuses.map((status) => ({ status })));
+    expect(isJobResult(JSON.parse(JSON.stringify({ ...TOLD, childrenCounts })))).toBe(true);
   });
 
   it.each<[string, unknown]>([

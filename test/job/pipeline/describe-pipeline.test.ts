@@ -26,6 +26,17 @@ test('a task is a row with its job, its attempt where it is not the first, and w
   );
 });
 
+test('no text of somebody else ends its cell, or is obeyed as Markdown', () => {
+  const link = '[open](https://evil.example)';
+  const told = markdown([task('a', { message: String.raw`x\|y` }), task('b', { message: link })], { name: link });
+  expect(rows(told)).toEqual([
+    String.raw`| a | c / a | success |  | x\\\|y |`,
+    String.raw`| b | c / b | success |  | [open\](https://evil.example) |`,
+  ]);
+  expect(told).toContain(String.raw`pipeline [open\](https://evil.example) ·`);
+  expect(markdown([], { phases: [], note: `# ${link}` })).toContain(String.raw`\# [open\](https://evil.example)`);
+});
+
 test('a phase without tasks has no table of them', () => {
   expect(markdown([])).not.toContain('| task |');
 });

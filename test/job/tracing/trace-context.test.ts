@@ -1,8 +1,11 @@
+import { defaultPayloadConverter } from '@temporalio/common';
 import { describe, expect, it } from 'vitest';
 import {
+  contextIn,
   contextOfRun,
   isSampled,
   readTraceContext,
+  TRACE_HEADER,
   writeTraceContext,
 } from '../../../src/job/tracing/trace-context.js';
 
@@ -18,6 +21,14 @@ describe('a trace context in a header', () => {
     expect(writeTraceContext({ traceId: TRACE, spanId: SPAN, flags: '00' })).toEqual({
       traceparent: `00-${TRACE}-${SPAN}-00`,
     });
+  });
+
+  it('is found among the headers of a workflow, or is none where nobody can read them', () => {
+    const context = { traceId: TRACE, spanId: SPAN, flags: '01' };
+    const payload = defaultPayloadConverter.toPayload(writeTraceContext(context));
+    expect(contextIn({ [TRACE_HEADER]: payload })).toEqual(context);
+    expect(contextIn({})).toBeUndefined();
+    expect(contextIn({ [TRACE_HEADER]: { metadata: {}, data: new Uint8Array([1]) } })).toBeUndefined();
   });
 
   it('is read of a later version of the standard, too', () => {

@@ -20,6 +20,14 @@ describe('the descendants of a job', () => {
     expect(descendants.children).toEqual([{ jobId: '2' }, { jobId: '4' }]);
   });
 
+  it('is counted as what Keboola says of it, whatever the name of the status', () => {
+    const tree = [own, job('2', '10.20', 'constructor'), job('3', '10.30', '__proto__')];
+    expect(Object.entries(descendantsOf('1', ['10'], tree).counts)).toEqual([
+      ['constructor', 1],
+      ['__proto__', 1],
+    ]);
+  });
+
   it('counts a job once that the list repeats, as one that runs where a row says so', () => {
     const tree = [own, job('2', '10.20', 'processing'), job('2', '10.20'), job('3', '10.30'), job('3', '10.30')];
     expect(descendantsOf('1', ['10'], tree)).toMatchObject({ jobs: 2, open: 1, treeJobs: 3 });

@@ -28,6 +28,11 @@ describe('a project', () => {
     ['nothing of it', {}, {}],
     ['a role that is none', { admin: { role: 7 } }, {}],
     ['an empty list for nobody', { admin: [] }, {}],
+    [
+      'a description that is cut within a character',
+      { description: `${'a'.repeat(99)}🦆` },
+      { tokenDescription: `${'a'.repeat(99)}\ufffd` },
+    ],
     ['access to everything', { componentAccess: [], canCreateJobs: null }, {}],
     [
       'all of it',

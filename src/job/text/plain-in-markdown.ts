@@ -1,0 +1,35 @@
+import { writtenOutInLine } from './written-out.js';
+
+/** Where a sign needs a backslash before it, wherever in a line the text stands. */
+const ACTIVE = new RegExp(
+  [
+    // It would take away the meaning of the sign behind it, which may be one of ours, or a backslash of ours.
+    String.raw`\\(?=[!-/:-@[-\x60{-~]|$)`,
+    // Code, and the end of a cell of a table.
+    String.raw`[\x60|]`,
+    // Emphasis, unless it stands alone.
+    String.raw`(?<! )[*~]|[*~](?! )`,
+    // Emphasis, unless it stands within a word.
+    String.raw`(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])`,
+    // The middle of a link or of an image, and of what defines one. Without it there is neither.
+    String.raw`\](?=[([:]|$)`,
+    // HTML.
+    '<(?![ =])',
+    // A character by its name or number, which could be one that is written out otherwise.
+    String.raw`&(?=#?\w+;)`,
+  ].join('|'),
+  'gu',
+);
+
+/** Where a line would become a headline, a quotation, an item of a list, or a rule. */
+const BLOCK_START = /^(?=#{1,6}(?: |$)|>|[-+](?: |$)|-[- ]*$|=+$)|(?<=^\d{1,9})(?=[.)](?: |$))/;
+
+/**
+ * A text of somebody else as a part of Markdown, in one line, which shows it and obeys nothing in it: it makes no
+ * headline, no image, no code, and no link under another name. Most texts stay as they are, because a sign is escaped
+ * only where it would do something. A bare address stays, too: if it becomes a link, that shows where it leads.
+ */
+export function plainInMarkdown(text: string): string {
+  const line = writtenOutInLine(text.replaceAll(/\s+/g, ' ').trim());
+  return line.replaceAll(ACTIVE, String.raw`\$&`).replace(BLOCK_START, '\\');
+}
