@@ -4,13 +4,8 @@ import { closingFailure, failure } from '../failures.js';
 /**
  * Takes all steps side by side: a job that does not obey must not keep others from being stopped, nor take their time.
  *
- * @throws TemporalFailure of the step that failed; if several failed, `KillNotConfirmed` with all their messages.
+ * @returns why some failed, in the order of the steps.
  */
-export async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
-  throwAll(await failuresOf(steps));
-}
-
-/** Takes all steps side by side. @returns why some failed, in the order of the steps. */
 export async function failuresOf(steps: readonly (() => Promise<unknown>)[]): Promise<TemporalFailure[]> {
   const ends = await Promise.allSettled(steps.map((step) => step()));
   return ends.flatMap((end) => (end.status === 'rejected' ? [closingFailure(end.reason)] : []));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src/workflows/failures.js';
-import { tryAll } from '../../../src/workflows/stop/try-all.js';
+import { failuresOf, throwAll } from '../../../src/workflows/stop/try-all.js';
 
 const taken: string[] = [];
 const good = (name: string) => (): Promise<void> => {
@@ -12,6 +12,7 @@ const bad = (name: string) => (): Promise<void> => {
   return Promise.reject(failure('KillNotConfirmed', `${name} goes on.`));
 };
 
+const tryAll = async (steps: (() => Promise<void>)[]): Promise<void> => throwAll(await failuresOf(steps));
 const late = (step: () => Promise<void>) => (): Promise<void> => Promise.resolve().then(step);
 
 describe('steps that are all tried', () => {
