@@ -131,6 +131,15 @@ export class NoWorkerError extends Error {
   }
 }
 
+/** Whatever was asked, the workflow was about to continue as new, run after run. */
+export class ContinuesAsNewError extends Error {
+  override readonly name = 'ContinuesAsNewError';
+
+  constructor(readonly workflowId: string) {
+    super(`${workflowId} is continuing as new; ask again.`);
+  }
+}
+
 /** There are workers, but none can go on with the workflow: its workflow tasks fail again and again. */
 export class WorkflowStalledError extends NoWorkerError {
   override readonly name = 'WorkflowStalledError';

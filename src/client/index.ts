@@ -12,6 +12,7 @@ export { tracingInterceptor } from './tracing-interceptor.js';
 export type { Started, StartOptions } from './start-workflow.js';
 export {
   AlreadyRunningError,
+  ContinuesAsNewError,
   InputConflictError,
   InvalidInputError,
   JobCanceledError,

@@ -103,13 +103,13 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   }
 
   /** Takes in what an answer says about the search attributes; `askedMs` is when it was asked for. */
-  heard(ready: boolean | undefined, askedMs: number): void {
+  takeWritable(ready: boolean | undefined, askedMs: number): void {
     if (ready !== undefined) takeWritable(this.state, { ready, askedMs });
   }
 
   /** Takes in the plan; `askedMs` is when it was asked for. */
-  planned(plan: RunPlan, askedMs: number): void {
-    this.heard(plan.searchAttributes, askedMs);
+  takePlan(plan: RunPlan, askedMs: number): void {
+    this.takeWritable(plan.searchAttributes, askedMs);
     takePlan(this.state, plan, { nowMs: this.time.now(), changed: this.beforePlan });
     this.enter('creating');
   }
@@ -140,7 +140,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   }
 
   /** Takes in what a read showed, and says whether it was the last one. */
-  seen(reading: Extract<JobReading, { kind: 'read' }>): Finality {
+  takeReading(reading: Extract<JobReading, { kind: 'read' }>): Finality {
     const finality = takeReading(this.state, reading, this.time.now());
     this.show(oddity(reading.view.status, reading.view.isFinished));
     return finality;
@@ -154,7 +154,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     // Uses `then` because this is the most frequent step of all, and the SDK traces each promise that an async function
     // adds.
     return readJob(request, { isStorm: this.storm.take() }).then((reading) => {
-      if (reading.kind === 'read') this.heard(reading.searchAttributes, askedMs);
+      if (reading.kind === 'read') this.takeWritable(reading.searchAttributes, askedMs);
       else if (isOurs && reading.deferredMs !== undefined) countLooks(this.state, -1);
       return reading;
     }, noAnswerOf);
@@ -189,9 +189,15 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     this.leaving = true;
     takePublished(this.state, without(this.state.published, carried.lost));
     const { observers } = this.state.descendants;
-    // The next run knows the observers by their ids, and can find out whether one has closed only if it has started.
-    await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
-    await this.rethrowCancellation();
+    try {
+      // The next run knows the observers by their ids, and can find out whether one has closed only if it has started.
+      await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
+      await this.rethrowCancellation();
+    } catch (error) {
+      // This run stays, to stop its job: whoever asks now is answered here.
+      this.leaving = false;
+      throw error;
+    }
     await this.goOnInNewRun(carried);
   }
 

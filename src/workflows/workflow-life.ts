@@ -33,6 +33,11 @@ export abstract class WorkflowLife<Input, State extends Attempts & LeftRun> {
     return this.scope.consideredCancelled;
   }
 
+  /** Waits for work that a cancel leaves to itself. @throws the cancellation of the workflow, at once. */
+  async unlessCancelled<T>(work: Promise<T>): Promise<T> {
+    return await Promise.race([work, this.scope.cancelRequested]);
+  }
+
   /** Throws the cancellation of the workflow, once there is one. */
   async rethrowCancellation(): Promise<void> {
     if (this.cancelled) await this.scope.cancelRequested;

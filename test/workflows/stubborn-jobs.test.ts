@@ -2,10 +2,12 @@ import { activityInfo } from '@temporalio/activity';
 import { Runtime } from '@temporalio/worker';
 import { afterAll, afterEach, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import { post } from '../sandbox/support.js';
-import { openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
+import { livedMs, openJobLab, scripted, settled, type JobLab } from '../support/job-lab.js';
 import { startTimeSkippingServer, type TimeSkippingServer } from '../support/time-skipping.js';
 
 const SLOW = 3_600;
+const SHORT = 300;
+const MINUTE_MS = 60_000;
 
 let server: TimeSkippingServer;
 let lab: JobLab;
@@ -93,15 +95,46 @@ it('a late job that obeys nobody keeps no other from being stopped, and is named
   expect(['processing', 'success']).toContain(await statusOf(late));
 });
 
-it('a second job of the same creation that obeys nobody is no reason to leave the first one', async () => {
+it('a late job that obeys nobody keeps no other from its runTimeout', async () => {
+  lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
+  onFirst('killJob', ({ jobId = '' }) => neverObeys(jobId));
+  const { error } = await settled(await lab.start({ ...RECREATED, runTimeout: '10m' }));
+  const { cause } = error as Error & { cause: { details: [{ durationSeconds: number }] } };
+  expect(cause).toMatchObject({ type: 'JobTimedOut' });
+  expect(cause.details[0].durationSeconds).toBeLessThan(15 * 60);
+});
+
+it('a stop of which nothing is confirmed names all that may run, after a quarter of an hour for all of it', async () => {
+  lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
+  const workflowId = 'stopped-in-vain';
+  const handle = server.client.workflow.getHandle(workflowId);
+  let late = '';
+  let cancelledMs = 0;
+  onFirst('killJob', async ({ jobId = '' }) => {
+    late = jobId;
+    neverObeys();
+    cancelledMs = await server.now();
+    await handle.cancel();
+  });
+  const { error } = await settled(await lab.start(RECREATED, workflowId));
+  const inVain = 'was not confirmed to have stopped within 15 min';
+  const { cause } = error as Error & { cause: Error };
+  expect(cause.message).toMatch(new RegExp(`^Job \\d+ ${inVain}.* Job ${late} ${inVain}`));
+  const { closeTime } = await handle.describe();
+  expect((closeTime?.getTime() ?? Infinity) - cancelledMs).toBeLessThan(20 * MINUTE_MS);
+});
+
+it('a second job of the same creation that obeys nobody is no reason to leave the first one, nor to wait', async () => {
   lab.sandbox.faults.add({ route: 'create', reset: 'before' });
   onFirst('searchJob', async ({ runId = '' }) => {
-    for (let made = 0; made < 2; made++) await makeJob(runId, scripted({ durationSeconds: SLOW }).configData);
+    for (const durationSeconds of [SHORT, SLOW]) await makeJob(runId, scripted({ durationSeconds }).configData);
     neverObeys();
   });
-  const { result, error } = await settled(await lab.start(scripted({ durationSeconds: SLOW })));
+  const handle = await lab.start(scripted({ durationSeconds: SHORT }));
+  const { result, error } = await settled(handle);
   expect(error).toBeUndefined();
   expect(result).toMatchObject({ status: 'success', adopted: true });
+  expect(await livedMs(handle)).toBeLessThan(2 * SHORT * 1_000);
 });
 
 /** As whoever has the fence of a creation would make one. */

@@ -17,7 +17,7 @@ import {
 import type { JobResult } from '../../job/result.js';
 import type { StorageTaskResult } from '../../job/storage/result.js';
 import type { Timeouts, TimeoutsInForce } from '../../job/wait/timeouts.js';
-import { JobCanceledError, JobFailedError, NoWorkerError } from '../errors.js';
+import { ContinuesAsNewError, JobCanceledError, JobFailedError } from '../errors.js';
 import { closedError, failedError } from './closed-error.js';
 import { movedOf, type SeenJob } from './moved.js';
 import { obstacleOf } from './obstacle.js';
@@ -65,7 +65,7 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
   /**
    * Waits until the job exists.
    *
-   * @throws JobFailedError if it never will, JobCanceledError, NoSuchJobError.
+   * @throws JobFailedError if it never will, JobCanceledError, NoSuchJobError, ContinuesAsNewError.
    */
   async created(): Promise<CreatedAnswer> {
     const answer = await this.update((handle) => handle.executeUpdate(waitForCreatedUpdate));
@@ -79,7 +79,7 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
    * Changes how long the job may wait to start, and how long it may run; null removes a limit.
    *
    * @returns the limits in force; undefined if the workflow has ended.
-   * @throws JobFailedError `InvalidInput`, NoSuchJobError.
+   * @throws JobFailedError `InvalidInput`, NoSuchJobError, ContinuesAsNewError.
    */
   async setTimeouts(timeouts: Timeouts): Promise<TimeoutsInForce | undefined> {
     return await this.update((handle) => handle.executeUpdate(setTimeoutsUpdate, { args: [timeouts] }));
@@ -99,12 +99,10 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
     return await closedError(this.client, latest, failed);
   }
 
-  /** @returns undefined if the workflow has closed. */
+  /** @returns undefined if the workflow has closed. @throws ContinuesAsNewError. */
   private async update<T>(send: (handle: WorkflowHandle) => Promise<T>): Promise<T | undefined> {
-    let taskQueue = '';
     for (let tries = 0; tries < ASK_AGAIN_MAX; tries++) {
       const { handle, description } = await this.chain.latest();
-      taskQueue = description.taskQueue;
       if (!isOpen(description)) return undefined;
       try {
         return await pastFailedTasks(() => send(handle));
@@ -113,7 +111,7 @@ export class JobHandle<Result extends EndedJob = JobResult> extends WorkflowRun<
       }
       await sleep(ASK_AGAIN_MS);
     }
-    throw new NoWorkerError(this.workflowId, { taskQueue, namespace: this.client.options.namespace });
+    throw new ContinuesAsNewError(this.workflowId);
   }
 
   /** The job of a closed workflow, however it closed. */

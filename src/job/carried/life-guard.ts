@@ -4,7 +4,7 @@ import { FOREIGN_JOBS_MAX, type ForeignJobsState } from '../create/foreign-jobs.
 import type { StatusSeen } from '../describe.js';
 import { JOB_ID } from '../job-id.js';
 import type { JobView } from '../job-view.js';
-import type { LifeState } from '../life-state.js';
+import { CREATIONS_MAX, type LifeState } from '../life-state.js';
 import { CREATE_FENCES } from '../input.js';
 import type { ChildrenSnapshot, JobSnapshot } from '../messages.js';
 import type { PhaseClock } from '../wait/phase-clock.js';
@@ -19,7 +19,6 @@ import type { DescendantsState, TreePlace } from '../tree/descendants-state.js';
 import {
   anything,
   count,
-  countUpTo,
   dictionary,
   fields,
   flag,
@@ -35,6 +34,7 @@ import {
   textLike,
   textThat,
   textUpTo,
+  wholeBetween,
   yes,
   type Guard,
 } from '../guard/guards.js';
@@ -45,7 +45,6 @@ import { storageCallGuard } from './storage-call-guard.js';
 
 /** Well above the limits that these lists are cut to. */
 const ITEMS_MAX = 2_000;
-const CREATIONS_MAX = 100;
 const WARNINGS_MAX = 100;
 
 const made = tagged<Made, 'by'>('by', {
@@ -144,7 +143,7 @@ const state = fields<LifeState>({
   attemptsBefore: count,
   fenceSeed: text,
   // Each attempt gets a fence of its own.
-  attempt: countUpTo(CREATIONS_MAX),
+  attempt: wholeBetween(1, CREATIONS_MAX),
   wasReset: optional(yes),
   plan: optional(plan),
   created: optional(created),

@@ -16,12 +16,13 @@ import {
   optional,
   plainRunId,
   text,
+  wholeBetween,
   yes,
   type Guard,
 } from '../guard/guards.js';
 import { outage } from './outage-guard.js';
 
-const attempt = numberBetween(1, ATTEMPTS_MAX);
+const attempt = wholeBetween(1, ATTEMPTS_MAX);
 const end = fields<TaskEnd>(taskEnd);
 
 const notBegun = fields<Pick<TaskState, 'status'>>({ status: oneOf('waiting', 'skipped') });

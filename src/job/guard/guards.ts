@@ -34,16 +34,12 @@ export const number: Guard<number> = when((value) => Number.isFinite(value), 'a 
 /** Epoch milliseconds. */
 export const moment: Guard<number> = numberBetween(-MOMENT_MS_MAX, MOMENT_MS_MAX);
 export const milliseconds: Guard<number> = numberBetween(0, DURATION_MS_MAX);
-export const count: Guard<number> = countUpTo(Number.MAX_SAFE_INTEGER);
+export const count: Guard<number> = when((value) => Number.isSafeInteger(value) && Number(value) >= 0, 'a count');
 export const json: Guard<Record<string, unknown>> = when(isRecord, 'a JSON object');
 
 export function textUpTo(lengthMax: number): Guard<string> {
   const expected = `text of at most ${lengthMax} characters`;
   return when((value) => typeof value === 'string' && value.length <= lengthMax, expected);
-}
-
-export function countUpTo(most: number): Guard<number> {
-  return when((value) => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= most, 'a count');
 }
 
 export function textLike(pattern: RegExp): Guard<string> {
@@ -69,6 +65,11 @@ export function openWord<T extends string>(...others: readonly string[]): Guard<
 export function numberBetween(min: number, max: number): Guard<number> {
   const expected = `a number from ${min} to ${max}`;
   return when((value) => typeof value === 'number' && value >= min && value <= max, expected);
+}
+
+export function wholeBetween(min: number, max: number): Guard<number> {
+  const expected = `a whole number from ${min} to ${max}`;
+  return when((value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max, expected);
 }
 
 export function oneOf<T extends string>(...words: readonly T[]): Guard<T> {

@@ -1,4 +1,5 @@
 import { canBeStopped } from '../../job/run-plan.js';
+import { canBeSearchedFor } from '../../job/create/recognition.js';
 import { expectAnother } from '../../job/life/creations.js';
 import { choose, foundJob, type CreatedJob } from '../../job/create/creation.js';
 import type { SearchAnswer } from '../../job/remote-steps.js';
@@ -8,7 +9,8 @@ import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../or-no-answer.js';
 import { CERTAIN_MS, UNPROVED_MS, type SearchWindow } from './search-window.js';
-import { killAndConfirm, stopBeside } from '../stop/kill-and-confirm.js';
+import { CONFIRM_MS_MAX, killAndConfirm } from '../stop/kill-and-confirm.js';
+import { failuresOf } from '../stop/try-all.js';
 
 export type SearchEnd =
   | { kind: 'found'; job: CreatedJob }
@@ -80,18 +82,23 @@ function deferralOf(answer: SearchAnswer): number | undefined {
   return answer.kind === 'no-answer' ? answer.deferredMs : undefined;
 }
 
-/** Keeps one of the jobs that were found and stops the others: each would run the same work a second time. */
+/**
+ * Keeps one of the jobs that were found and stops the others: each would run the same work a second time. The one that
+ * is kept must not wait until the others obey, so they are asked once and looked for again later.
+ */
 async function takeOne(life: JobLife, creation: Creation, { hits }: Searched): Promise<CreatedJob | undefined> {
   const choice = choose(hits);
   if (!choice) return undefined;
-  const extras = canBeStopped(life.plan) ? choice.extras : [];
-  for (const { view, url } of extras) {
-    const { jobId } = view;
-    life.note(`Stopping job ${jobId}: it duplicates the job of this workflow`);
-    const problem = await stopBeside(() => killAndConfirm(life, { jobId, url }));
-    if (!problem) continue;
-    life.note(problem.message);
-    expectAnother(life.state, creation.runId);
-  }
+  const { plan, state, time } = life;
+  const extras = canBeStopped(plan) ? choice.extras : [];
+  // Where no search can find them again, this is the only time that they are asked.
+  const untilMs = time.now() + (canBeSearchedFor(plan) ? 0 : CONFIRM_MS_MAX);
+  const failures = await failuresOf(
+    extras.map(({ view: { jobId }, url }) => async () => {
+      life.note(`Stopping job ${jobId}: it duplicates the job of this workflow`);
+      await killAndConfirm(life, { jobId, url }, untilMs);
+    }),
+  );
+  if (failures.length > 0) expectAnother(state, creation.runId);
   return foundJob(choice.keep);
 }

@@ -23,7 +23,7 @@ export async function prepare<Input, Answer extends { plan: RunPlan }>(
     askedMs = life.time.now();
     return checkedBy((one) => by(one, { isStorm: life.storm.isStorm }), input);
   });
-  life.planned(answer.plan, askedMs);
+  life.takePlan(answer.plan, askedMs);
   for (const warning of answer.plan.warnings ?? []) log.warn(writtenOutInLine(warning));
   return answer;
 }

@@ -1,19 +1,16 @@
-import { ApplicationFailure, log } from '@temporalio/workflow';
+import type { ApplicationFailure } from '@temporalio/workflow';
 import { placeToLook } from '../../job/job-page.js';
 import type { CreatedJob } from '../../job/create/creation.js';
 import { marksOf } from '../../job/create/job-marks.js';
-import { jobOfFailure } from '../../job/failure/job-of-failure.js';
 import type { JobView } from '../../job/job-view.js';
 import { placeOf, type RunPlan } from '../../job/run-plan.js';
 import { durationText } from '../../job/text/time-text.js';
-import { writtenOutInLine } from '../../job/text/written-out.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import { finality } from '../../job/wait/status.js';
 import { killJob } from '../activities.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { findMisnamed } from '../search/find-misnamed.js';
-import { tellKillNotConfirmed } from '../show/tell-metrics.js';
 import { orNoAnswer } from '../or-no-answer.js';
 
 /** A job that was seen to be ours this recently is stopped without another look, which would delay the stop. */
@@ -32,14 +29,15 @@ const REST_MS_MAX = 15_000;
  * sent again after every look until the job is seen to obey, since it can be lost even after a 202. Must run in a
  * non-cancellable scope.
  *
- * @param untilMs when to give up; the job is asked to stop and looked at once at least.
+ * @param untilMs when to give up; the job is asked to stop and looked at once at least, and once more if its end is in
+ * doubt.
  * @returns the final view; undefined if the job had been mistaken for ours, and another one is ours from now on.
  * @throws ApplicationFailure `KillNotConfirmed`: the job may still run.
  */
 export async function killAndConfirm(
   life: JobLife,
   { jobId, url }: Place,
-  untilMs = life.time.now() + CONFIRM_MS_MAX,
+  untilMs: number,
 ): Promise<JobView | undefined> {
   const { plan, state, time } = life;
   const isOurs = jobId === state.created?.jobId;
@@ -50,7 +48,9 @@ export async function killAndConfirm(
   let askAgainAtMs = startedMs;
   let restMs = 0;
   let doubted: string | undefined;
+  let isInDoubt: boolean;
   do {
+    isInDoubt = false;
     if (time.now() >= askAgainAtMs) {
       const wish = await orNoAnswer(() => killJob(isKnown ? ref : { ...ref, marks }));
       if (wish.kind === 'no-answer') life.note(`Keboola did not answer the request to stop: ${wish.message}`);
@@ -69,39 +69,23 @@ export async function killAndConfirm(
       continue;
     }
     const { view } = reading;
-    const end = isOurs ? life.seen(reading) : finality(view.status, view.isFinished);
+    const end = isOurs ? life.takeReading(reading) : finality(view.status, view.isFinished);
     if (end === 'final') return view;
     if (end === 'doubtful' && !isOurs && doubted === view.status) return view;
+    isInDoubt = end === 'doubtful' && !isOurs && doubted === undefined;
     doubted = view.status;
     restMs = 0;
     askAgainAtMs = view.status === 'terminating' ? Infinity : time.now();
-  } while (time.now() < untilMs);
-  throw notConfirmed(plan, { jobId, url });
+  } while (time.now() < untilMs || isInDoubt);
+  throw notConfirmed(plan, { jobId, url }, time.now() - startedMs);
 }
 
 /** Where a job is. */
 type Place = Pick<CreatedJob, 'jobId' | 'url'>;
 
-export function notConfirmed(plan: RunPlan, job: Place): ApplicationFailure {
+/** @param waitedMs how long it was asked to stop, in vain. */
+export function notConfirmed(plan: RunPlan, job: Place, waitedMs: number): ApplicationFailure {
   const advice = `it may still be running. Stop it in Keboola: ${placeToLook(plan, job)}`;
-  const message = `Job ${job.jobId} was not confirmed to have stopped within ${durationText(CONFIRM_MS_MAX)}; ${advice}`;
+  const message = `Job ${job.jobId} was not confirmed to have stopped within ${durationText(waitedMs)}; ${advice}`;
   return failure('KillNotConfirmed', message, { jobId: job.jobId });
-}
-
-/**
- * Stops jobs that nobody waits for, beside the one that the workflow waits for. If they do not obey, that is logged,
- * and is no reason to abandon the other one.
- *
- * @returns the failure, if a job did not stop.
- */
-export async function stopBeside(stop: () => Promise<unknown>): Promise<ApplicationFailure | undefined> {
-  try {
-    await stop();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ApplicationFailure)) throw error;
-    if (error.type === 'KillNotConfirmed') tellKillNotConfirmed();
-    log.warn(writtenOutInLine(error.message), jobOfFailure(error));
-    return error;
-  }
 }

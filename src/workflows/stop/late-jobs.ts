@@ -1,10 +1,19 @@
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, log, type TemporalFailure } from '@temporalio/workflow';
+import { jobOfFailure } from '../../job/failure/job-of-failure.js';
+import { writtenOutInLine } from '../../job/text/written-out.js';
 import type { JobLife } from '../job-life.js';
-import { stopBeside } from './kill-and-confirm.js';
-import { ONE_LOOK, stopLateJobs } from './stop-late-jobs.js';
+import { tellKillNotConfirmed } from '../show/tell-metrics.js';
+import { CONFIRM_MS_MAX } from './kill-and-confirm.js';
+import { LOOK_AT_THE_END, ONE_LOOK, unstoppedLateJobs, type Looks } from './stop-late-jobs.js';
 
 /** How long until late jobs are looked for again. */
 export const LATE_SEARCH_MS = 60_000;
+
+/** A job that was not seen to obey so far, or one that only the jobs below it prove. */
+interface Unstopped {
+  readonly sinceMs: number;
+  isTold: boolean;
+}
 
 /**
  * Late jobs are those of creations that were given up. Beside the wait for the job that counts, they are looked for now
@@ -12,8 +21,11 @@ export const LATE_SEARCH_MS = 60_000;
  */
 export class LateJobs {
   private dueMs: number;
+  private hasLooked = false;
   /** The ids of late jobs that were seen to be over. */
   private readonly over = new Set<string>();
+  /** By job id, or by what is told. Keboola makes few jobs of what we have sent, so these are few. */
+  private readonly unstopped = new Map<string, Unstopped>();
 
   constructor(private readonly life: JobLife) {
     this.dueMs = life.time.now() + LATE_SEARCH_MS;
@@ -26,17 +38,56 @@ export class LateJobs {
   }
 
   /**
-   * Looks for late jobs, and stops those that it finds; one that does not obey is reported.
+   * Looks for late jobs once, and asks those that it finds once to stop: our own job is not read meanwhile. One that has
+   * not obeyed for as long as a stop may take is reported.
    *
    * @param nextInMs how long until the next look is due.
-   * @throws the cancellation of the workflow, before it looks.
+   * @throws the cancellation of the workflow, at once: whoever obeys it looks for late jobs anew.
    */
   async look(nextInMs: number): Promise<void> {
-    const { life } = this;
-    this.dueMs = life.time.now() + nextInMs;
+    const nowMs = this.life.time.now();
+    this.dueMs = nowMs + nextInMs;
+    for (const failure of await this.stopThem(ONE_LOOK)) {
+      const one = this.remember(failure, nowMs);
+      if (nowMs - one.sinceMs >= CONFIRM_MS_MAX) this.tell(failure, one);
+    }
+  }
+
+  /**
+   * Looks once more if a late job may still run, since our own job is over and no look follows. One that is not seen to
+   * obey is reported.
+   *
+   * @throws the cancellation of the workflow.
+   */
+  async lookLast(): Promise<void> {
+    const nowMs = this.life.time.now();
+    if (this.life.state.givenUp.length === 0 || (this.hasLooked && this.unstopped.size === 0)) return;
+    for (const failure of await this.stopThem(LOOK_AT_THE_END)) this.tell(failure, this.remember(failure, nowMs));
+  }
+
+  private async stopThem(looks: Looks): Promise<TemporalFailure[]> {
+    const { life, over } = this;
     await life.rethrowCancellation();
-    const stop = (): Promise<void> => stopLateJobs(life, ONE_LOOK, this.over);
-    const problem = await CancellationScope.nonCancellable(() => stopBeside(stop));
-    if (problem) life.note(problem.message);
+    const looking = CancellationScope.nonCancellable(() => unstoppedLateJobs(life, looks, { over }));
+    // A look takes as long as Keboola does. What goes on of it after a cancel asks for the same as the stop.
+    const failures = await life.unlessCancelled(looking);
+    this.hasLooked = true;
+    return failures;
+  }
+
+  private remember(failure: TemporalFailure, nowMs: number): Unstopped {
+    const key = jobOfFailure(failure).jobId ?? failure.message;
+    const one = this.unstopped.get(key) ?? { sinceMs: nowMs, isTold: false };
+    this.unstopped.set(key, one);
+    return one;
+  }
+
+  /** That a late job goes on is no reason to abandon the job that counts. */
+  private tell(failure: TemporalFailure, one: Unstopped): void {
+    this.life.note(failure.message);
+    if (one.isTold) return;
+    one.isTold = true;
+    tellKillNotConfirmed();
+    log.warn(writtenOutInLine(failure.message), jobOfFailure(failure));
   }
 }

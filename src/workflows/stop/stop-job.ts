@@ -14,11 +14,12 @@ const SECOND_LOOK_MS = 5_000;
 /**
  * Stops the job and everything that it has spawned, and proves it; must run in a non-cancellable scope.
  *
- * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes: something may still run.
+ * @param untilMs when to give up, by default in 15 minutes.
+ * @throws ApplicationFailure `KillNotConfirmed`: something may still run.
  */
-export async function stopJob(life: JobLife): Promise<JobView> {
+export async function stopJob(life: JobLife, untilMs = life.time.now() + CONFIRM_MS_MAX): Promise<JobView> {
   const { time } = life;
-  const untilMs = time.now() + CONFIRM_MS_MAX;
+  const startedMs = time.now();
   life.enter('stopping');
   // A job that came back to life is killed again; each round is bounded, and so is their sum.
   for (;;) {
@@ -34,11 +35,12 @@ export async function stopJob(life: JobLife): Promise<JobView> {
     await time.sleep(Math.max(1_000, SECOND_LOOK_MS - (time.now() - endedMs)), { summary: 'Is it still over?' });
     const again = await life.read({ ...life.ref, afterKill: true });
     const last = again.kind === 'read' ? again.view : end;
-    if (again.kind === 'no-answer' || life.seen(again) === 'final') {
+    const isOver = again.kind === 'no-answer' || life.takeReading(again) === 'final';
+    if (isOver) {
       await letObserversClose(life.state.descendants, time);
       return last;
     }
-    if (time.now() >= untilMs) throw notConfirmed(life.plan, life.job);
+    if (time.now() >= untilMs) throw notConfirmed(life.plan, life.job, time.now() - startedMs);
   }
 }
 

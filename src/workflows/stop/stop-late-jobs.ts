@@ -1,3 +1,4 @@
+import type { TemporalFailure } from '@temporalio/workflow';
 import { canBeSearchedFor } from '../../job/create/recognition.js';
 import { canBeStopped } from '../../job/run-plan.js';
 import type { JobView } from '../../job/job-view.js';
@@ -9,75 +10,96 @@ import { searchSent } from '../search/search-sent.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { CONFIRM_MS_MAX, killAndConfirm } from './kill-and-confirm.js';
-import { tryAll } from './try-all.js';
+import { failuresOf, throwAll } from './try-all.js';
 
 /** The index shows a job within seconds of the jobs below it, unless it is unhealthy. */
 const BETWEEN_MS = 5_000;
 
-/** How often to look for a job that only the jobs below it prove, and that is not shown itself. */
-interface Looks {
+/** How long to look for late jobs, and to wait until they obey. */
+export interface Looks {
+  /** How often to look for a job that only the jobs below it prove, and that is not shown itself. */
   max: number;
   /** How long to repeat a search that gets no answer. */
   unansweredMsMax: number;
+  /** How long to wait until a late job is seen to obey; it is asked and read once at least. */
+  obeyMsMax: number;
 }
 
 /** Another look follows. */
-export const ONE_LOOK: Looks = { max: 1, unansweredMsMax: 0 };
+export const ONE_LOOK: Looks = { max: 1, unansweredMsMax: 0, obeyMsMax: 0 };
+/** No look follows, and somebody waits for the end of the job that counts. */
+export const LOOK_AT_THE_END: Looks = { max: 1, unansweredMsMax: 0, obeyMsMax: 60_000 };
 /** No look follows, and the searches before have shown nothing. */
-export const LAST_LOOKS: Looks = { max: 12, unansweredMsMax: 0 };
+export const LAST_LOOKS: Looks = { max: 12, unansweredMsMax: 0, obeyMsMax: CONFIRM_MS_MAX };
 /** The workflow was cancelled: a late job is stopped, or is reported as unknown. */
-export const LOOKS_FOR_STOP: Looks = { max: 12, unansweredMsMax: CONFIRM_MS_MAX };
+export const LOOKS_FOR_STOP: Looks = { max: 12, unansweredMsMax: CONFIRM_MS_MAX, obeyMsMax: CONFIRM_MS_MAX };
+
+/** Which late jobs to look for, and since when. */
+interface Wanted {
+  /** When the stop began, of which this is a part, epoch milliseconds; by default now. */
+  sinceMs?: number;
+  /** The run ids of creations that were given up; by default of all. */
+  runIds?: readonly string[];
+  /**
+   * The ids of jobs that were seen to be over; this look adds its own. Without them, the next look would stop a job
+   * again whose doubtful end the list goes on showing.
+   */
+  over?: Set<string>;
+}
 
 /**
  * Looks for the jobs of creations that were given up, and stops those that were made after all: another job runs in
  * their place.
  *
- * @param over the ids of jobs that were seen to be over; this look adds its own. Without them, the next look would stop
- * a job again whose doubtful end the list goes on showing.
  * @throws ApplicationFailure `KillNotConfirmed` if a job does not obey, if only the jobs below it are shown, or if it
  * must be known whether there is a late job and no search is answered.
  */
-export async function stopLateJobs(life: JobLife, looks: Looks, over = new Set<string>()): Promise<void> {
-  // A workflow that is cancelled early has no plan yet, and nothing to give up.
-  if (life.state.givenUp.length === 0) return;
-  // Late jobs of this kind cannot be stopped, or cannot be told from those of others.
-  if (!canBeStopped(life.plan) || !canBeSearchedFor(life.plan)) return;
-  await tryAll(life.state.givenUp.map((runId) => () => stopLateJobsOf(life, runId, looks, over)));
+export async function stopLateJobs(life: JobLife, looks: Looks, wanted: Wanted = {}): Promise<void> {
+  throwAll(await unstoppedLateJobs(life, looks, wanted));
 }
 
-async function stopLateJobsOf(life: JobLife, runId: string, looks: Looks, over: Set<string>): Promise<void> {
-  const answer = await lookFor(life, runId, looks);
-  if (isOnlyProven(life.state, runId, answer)) {
-    const what = `A job whose run id starts with "${runId}." was created late and may be running`;
-    const message = `${what}: Keboola lists only its child jobs. Stop it in Keboola.`;
-    throw failure('KillNotConfirmed', message, { runId });
-  }
-  if (answer.kind === 'no-answer') {
-    if (looks.unansweredMsMax > 0) throw notKnown(runId, answer);
-    return;
-  }
+/** Like `stopLateJobs`. @returns the failures, each of one job or of one creation. */
+export async function unstoppedLateJobs(
+  life: JobLife,
+  looks: Looks,
+  { sinceMs = life.time.now(), runIds = life.state.givenUp, over = new Set() }: Wanted,
+): Promise<TemporalFailure[]> {
+  // A workflow that is cancelled early has no plan yet, and nothing to give up.
+  if (runIds.length === 0) return [];
+  // Late jobs of this kind cannot be stopped, or cannot be told from those of others.
+  if (!canBeStopped(life.plan) || !canBeSearchedFor(life.plan)) return [];
+  const failures = await Promise.all(runIds.map((runId) => unstoppedOf(life, runId, looks, { sinceMs, over })));
+  return failures.flat();
+}
+
+type Looking = Required<Pick<Wanted, 'sinceMs' | 'over'>>;
+
+async function unstoppedOf(life: JobLife, runId: string, looks: Looks, looking: Looking): Promise<TemporalFailure[]> {
+  const { sinceMs, over } = looking;
+  const answer = await lookFor(life, runId, looks, sinceMs);
+  if (isOnlyProven(life.state, runId, answer)) return [onlyProven(runId)];
+  if (answer.kind === 'no-answer') return looks.unansweredMsMax > 0 ? [notKnown(runId, answer)] : [];
   // If the same creation was sent again, it has also made the job that counts.
   const others = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId);
   const late = others.filter(({ view }) => mayRun(view, over));
-  await tryAll(
+  return await failuresOf(
     late.map(({ view, url }) => async () => {
       life.note(`Stopping job ${view.jobId}: it duplicates the job of this workflow`);
-      await killAndConfirm(life, { jobId: view.jobId, url });
+      await killAndConfirm(life, { jobId: view.jobId, url }, sinceMs + looks.obeyMsMax);
       over.add(view.jobId);
     }),
   );
 }
 
 /** @returns the last answer. If it is missing or only proves a job, as many looks were taken as `looks` allows. */
-async function lookFor(life: JobLife, runId: string, looks: Looks): Promise<SearchAnswer> {
-  const startedMs = life.time.now();
+async function lookFor(life: JobLife, runId: string, looks: Looks, sinceMs: number): Promise<SearchAnswer> {
   for (let answered = 0; ;) {
     const answer = believed(await searchSent(life, runId), looks);
     if (answer.kind === 'searched') {
       answered += 1;
       if (answered >= looks.max || !isOnlyProven(life.state, runId, answer)) return answer;
     } else {
-      if (life.time.now() - startedMs >= looks.unansweredMsMax) return answer;
+      if (life.time.now() - sinceMs >= looks.unansweredMsMax) return answer;
       life.note(`It is unknown whether a job was created late: ${answer.message}`);
     }
     await life.time.sleep(BETWEEN_MS, { summary: 'Look again for a late job' });
@@ -91,7 +113,12 @@ function believed(answer: SearchAnswer, { unansweredMsMax }: Looks): SearchAnswe
   return { kind: 'no-answer', message: "Keboola's list of jobs is incomplete: it lacks jobs that must be there" };
 }
 
-function notKnown(runId: string, { message }: NoAnswer): Error {
+function onlyProven(runId: string): TemporalFailure {
+  const what = `A job whose run id starts with "${runId}." was created late and may be running`;
+  return failure('KillNotConfirmed', `${what}: Keboola lists only its child jobs. Stop it in Keboola.`, { runId });
+}
+
+function notKnown(runId: string, { message }: NoAnswer): TemporalFailure {
   const look = `Look in Keboola for a job whose run id starts with "${runId}.", and stop it.`;
   return failure('KillNotConfirmed', `It is not known whether a job was created late: ${message}. ${look}`, { runId });
 }

@@ -42,7 +42,7 @@ async function seeJob(life: JobLife, input: WaitForJobInput): Promise<void> {
     const askedMs = life.time.now();
     const answer = await prepareWait(input, { isStorm: life.storm.isStorm });
     if (!isNoAnswer(answer)) {
-      life.planned(answer.plan, askedMs);
+      life.takePlan(answer.plan, askedMs);
       life.jobCreated(answer.job);
       return;
     }

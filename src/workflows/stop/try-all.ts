@@ -1,17 +1,18 @@
+import type { TemporalFailure } from '@temporalio/workflow';
 import { closingFailure, failure } from '../failures.js';
 
 /**
- * Takes every step in turn, even if one before it failed: a job that does not obey must not keep others from being
- * stopped.
+ * Takes all steps side by side: a job that does not obey must not keep others from being stopped, nor take their time.
  *
- * @throws TemporalFailure of the step that failed; if several failed, `KillNotConfirmed` with all their messages.
+ * @returns why some failed, in the order of the steps.
  */
-export async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const problems: unknown[] = [];
-  for (const step of steps) {
-    await step().catch((error: unknown) => problems.push(error));
-  }
-  const [first, ...others] = problems.map(closingFailure);
+export async function failuresOf(steps: readonly (() => Promise<unknown>)[]): Promise<TemporalFailure[]> {
+  const ends = await Promise.allSettled(steps.map((step) => step()));
+  return ends.flatMap((end) => (end.status === 'rejected' ? [closingFailure(end.reason)] : []));
+}
+
+/** @throws TemporalFailure if there is one; if there are several, `KillNotConfirmed` with all their messages. */
+export function throwAll([first, ...others]: readonly TemporalFailure[]): void {
   if (first === undefined) return;
   if (others.length === 0) throw first;
   throw failure('KillNotConfirmed', [first, ...others].map(({ message }) => message).join(' '));

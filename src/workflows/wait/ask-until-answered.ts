@@ -1,7 +1,7 @@
 import { isNoAnswer, type NoAnswer } from '../../job/failure/no-answer.js';
 import { silenceIsOver } from '../../job/life/silence.js';
 import { durationText } from '../../job/text/time-text.js';
-import { overdue } from '../../job/wait/budgets.js';
+import { overdue, type Deadline } from '../../job/wait/budgets.js';
 import { NO_JOB_YET, type OutageWords } from '../../job/wait/outage-words.js';
 import { isLong } from '../continue-as-new.js';
 import { failure } from '../failures.js';
@@ -64,11 +64,15 @@ export async function waitOut(
   if (isLater) life.note(answer.note);
   const delayMs = isLater ? answer.delayMs : bearOutage(life, answer, words);
   const summary = isLater ? answer.summary : unanswered;
-  if (isLong(life)) await life.continueAsNew();
   const { rests, state, time } = life;
   await rests.until(time.now() + delayMs, { wakers: ['timeouts'], summary });
   const late = overdue(state.budgets, time.now());
-  if (!late) return;
+  if (late) throw tooLate(late);
+  // Only now: the next run asks at once.
+  if (isLong(life)) await life.continueAsNew();
+}
+
+function tooLate(late: Deadline): Error {
   const limit = `${late.which} (${durationText(late.budgetMs)})`;
-  throw failure('JobTimedOut', `No job could start within its ${limit}. None was created, so nothing was charged.`);
+  return failure('JobTimedOut', `No job could start within its ${limit}. None was created, so nothing was charged.`);
 }

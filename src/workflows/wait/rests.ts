@@ -71,7 +71,7 @@ export class Rests {
     this.wakers = [];
     const { scope } = this;
     this.scope = this.newScope();
-    void onceAnswered(() => scope.cancel());
+    scope.cancel();
   }
 
   private newScope(): CancellationScope {
@@ -88,13 +88,4 @@ class LeanScope extends CancellationScope {
   protected override runInContext<T>(fn: () => Promise<T>): Promise<T> {
     return fn();
   }
-}
-
-/**
- * An update that wakes a rest is answered first. Histories have the two commands in this order, which took three turns
- * of the microtask queue.
- */
-async function onceAnswered(goOn: () => void): Promise<void> {
-  for (let turns = 0; turns < 3; turns++) await Promise.resolve();
-  goOn();
 }

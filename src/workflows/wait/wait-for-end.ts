@@ -42,11 +42,14 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     const reading = await life.read(readRequest(life, clockwork));
     if (reading.kind === 'read') {
       const verdict = takeIn(life, clockwork, reading, doubts);
-      if (verdict.kind === 'over') await completeDescendants(life);
+      if (verdict.kind === 'over') {
+        await completeDescendants(life);
+        await lateJobs.lookLast();
+      }
       if (verdict.kind === 'unknown-status') throw unknownStatus(reading.view);
       if (verdict.kind !== 'on') return verdict;
       ({ doubts } = verdict);
-      // Set before the search for late jobs, which may take long: our own job must not wait longer for that.
+      // Set before late jobs are looked for: our own job must not wait longer for that.
       wait = doubts.status === undefined ? nextWait(life, clockwork) : { delayMs: SECOND_READ_MS };
       if (lateJobs.areDue) await lateJobs.look(LATE_SEARCH_MS);
     } else if (await findMisnamed(life, reading)) {
@@ -67,7 +70,7 @@ function takeIn(life: JobLife, clockwork: Clockwork, reading: Read, doubts: Doub
   const { state, time } = life;
   const { descendants, waitsFor } = reading;
   if (descendants) observeChildren(state, descendants);
-  const finality = life.seen(reading);
+  const finality = life.takeReading(reading);
   if (descendants && showsChildren(state.clock, clockwork.descendantsReadMs)) clockwork.knowsChildren = true;
   const verdict = verdictOn(state, reading, finality, doubts, time.now());
   if (waitsFor && verdict.kind === 'on') life.note(waitText(waitsFor));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src/workflows/failures.js';
-import { tryAll } from '../../../src/workflows/stop/try-all.js';
+import { failuresOf, throwAll } from '../../../src/workflows/stop/try-all.js';
 
 const taken: string[] = [];
 const good = (name: string) => (): Promise<void> => {
@@ -12,8 +12,11 @@ const bad = (name: string) => (): Promise<void> => {
   return Promise.reject(failure('KillNotConfirmed', `${name} goes on.`));
 };
 
+const tryAll = async (steps: (() => Promise<void>)[]): Promise<void> => throwAll(await failuresOf(steps));
+const late = (step: () => Promise<void>) => (): Promise<void> => Promise.resolve().then(step);
+
 describe('steps that are all tried', () => {
-  it('are taken in order, although one before them has failed, and its failure is told', async () => {
+  it('are begun in order, although one before them fails, and its failure is told', async () => {
     taken.length = 0;
     await expect(tryAll([good('a'), bad('b'), good('c')])).rejects.toMatchObject({
       type: 'KillNotConfirmed',
@@ -22,8 +25,18 @@ describe('steps that are all tried', () => {
     expect(taken).toEqual(['a', 'b', 'c']);
   });
 
-  it('tell of each that has failed', async () => {
-    await expect(tryAll([bad('a'), good('b'), bad('c')])).rejects.toMatchObject({
+  it('do not wait for one another', async () => {
+    let goOn = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (goOn = resolve));
+    const letGo = (): Promise<void> => {
+      goOn();
+      return Promise.resolve();
+    };
+    await expect(tryAll([() => waiting, letGo])).resolves.toBeUndefined();
+  });
+
+  it('tell of each that has failed, in their order', async () => {
+    await expect(tryAll([late(bad('a')), good('b'), bad('c')])).rejects.toMatchObject({
       type: 'KillNotConfirmed',
       message: 'a goes on. c goes on.',
     });

@@ -1,0 +1,21 @@
+import { WorkflowUpdateStage } from '@temporalio/client';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openGoesOnLab, type GoesOnLab } from '../support/goes-on-lab.js';
+
+let runs: GoesOnLab;
+
+beforeAll(async () => {
+  runs = await openGoesOnLab();
+});
+afterAll(() => runs.close());
+
+it('a wait that is cancelled while it is about to go on in a new run tells nobody that it has', async () => {
+  const { server, lab } = runs;
+  const handle = await server.client.workflow.start('staysAfterAll', {
+    workflowId: server.unique('stays'),
+    taskQueue: lab.taskQueue,
+  });
+  await handle.startUpdate('hold', { waitForStage: WorkflowUpdateStage.ACCEPTED });
+  await handle.cancel();
+  expect(await handle.result()).toBe('nothing yet');
+});
