@@ -20,6 +20,7 @@ import { PASSED_ON_MS } from '../job/times/heartbeats.js';
 import { TRACES_MARK } from '../job/tracing/told-to-traces.js';
 import type { WorkerTracing } from './tracing/worker-tracing.js';
 import { isolateTimeoutOf } from './isolate-timeout.js';
+import { patchActivationOf } from './patch-activation.js';
 import { mendConverterOf } from './well-formed-worker.js';
 import { FORCED_AFTER_MS, FORCE_MS_MIN, GRACE_MS_DEFAULT, WORKFLOW_TASKS_DEFAULT } from './worker-defaults.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
@@ -121,7 +122,7 @@ export class KeboolaPlugin extends SimplePlugin {
     this.metrics.begin(this.counted);
     const sinks = { ...options.sinks, ...this.metrics.sinks(), ...this.steps?.sinks };
     const times = { ...shutdownOf(options), ...heartbeatsOf(options), ...isolateTimeoutOf(options) };
-    return { ...this.traced(configured), sinks, ...slotsOf(options), ...times };
+    return { ...this.traced(configured), sinks, ...slotsOf(options), ...times, ...patchActivationOf(options) };
   }
 
   /** Outermost, so that the span of an activity includes all other interceptors around it. */
