@@ -78,8 +78,11 @@ const plainError = {
 };
 const inWorkflows = [...everywhere, ...noModuleState, plainError, ...explicitCancellation];
 
-/** It asks about the point of a reset. Whoever changes the commands of workflows that are released stands here, too. */
-const WRITE_MARKERS = ['src/workflows/pipeline/reset-point.ts'];
+/**
+ * They ask about the point of a reset, and whether an input was read. Whoever changes the commands of workflows that are
+ * released stands here, too.
+ */
+const WRITE_MARKERS = ['src/workflows/pipeline/reset-point.ts', 'src/workflows/unreadable.ts'];
 const noMarkers = {
   selector: 'ImportSpecifier[imported.name="patched"]',
   message: 'patched() writes a marker that can never be removed: see ResetPoint, or name the file in WRITE_MARKERS.',

@@ -134,7 +134,7 @@ export type ChildEnding =
   /** Some other workflow or person started it, not this pipeline. */
   | { kind: 'not-ours' };
 
-/** What a workflow that closed as canceled left behind. */
+/** What a workflow left behind that closed as canceled, or that Temporal has closed. */
 export interface CanceledChild {
   job?: JobResult | LeftJob;
   /** The failure that its author would have got, if the job had ended before it was stopped. */

@@ -7,6 +7,7 @@ import { tellWorkerLog } from './tell.js';
 import { PASSED_ON_MS } from '../job/times/heartbeats.js';
 import { isolateTimeoutOf } from './isolate-timeout.js';
 import { partsOf, type KeboolaPluginOptions, type PluginParts } from './plugin-parts.js';
+import { patchActivationOf } from './patch-activation.js';
 import { mendConverterOf } from './well-formed-worker.js';
 import { FORCED_AFTER_MS, FORCE_MS_MIN, GRACE_MS_DEFAULT, WORKFLOW_TASKS_DEFAULT } from './worker-defaults.js';
 import { interceptorsPath, workflowsPath } from './workflow-code.js';
@@ -19,29 +20,13 @@ import { interceptorsPath, workflowsPath } from './workflow-code.js';
  * Workers that share a plugin share the request budget of each connection.
  */
 export class KeboolaPlugin extends SimplePlugin {
-  private readonly metrics: PluginParts['metrics'];
-  private readonly steps: PluginParts['steps'];
-  private readonly counted: PluginParts['counted'];
-  private readonly slots: PluginParts['slots'];
-  private readonly unheardProxy: PluginParts['unheardProxy'];
-  private readonly probe: PluginParts['probe'];
-  private readonly workers: PluginParts['workers'];
-  private readonly bad: PluginParts['bad'];
+  private readonly parts: PluginParts;
 
   /** @throws SettingsError if a connection cannot be used, or if there is none. */
   constructor(options: KeboolaPluginOptions = {}) {
     const parts = partsOf(options);
     super({ name: 'keboola-temporal', activities: parts.activities });
-    ({
-      metrics: this.metrics,
-      steps: this.steps,
-      counted: this.counted,
-      slots: this.slots,
-      unheardProxy: this.unheardProxy,
-      probe: this.probe,
-      workers: this.workers,
-      bad: this.bad,
-    } = parts);
+    this.parts = parts;
   }
 
   /**
@@ -55,18 +40,20 @@ export class KeboolaPlugin extends SimplePlugin {
     if (taken.length > 0) {
       throw new TypeError(`These activities have names that keboola-temporal needs; rename yours: ${taken.join(', ')}`);
     }
-    this.slots.min = Math.min(this.slots.min, activitySlots(options));
-    this.metrics.begin(this.counted);
-    const sinks = { ...options.sinks, ...this.metrics.sinks(), ...this.steps?.sinks };
+    const { counted, metrics, slots, steps } = this.parts;
+    slots.min = Math.min(slots.min, activitySlots(options));
+    metrics.begin(counted);
+    const sinks = { ...options.sinks, ...metrics.sinks(), ...steps?.sinks };
     const times = { ...shutdownOf(options), ...heartbeatsOf(options), ...isolateTimeoutOf(options) };
-    return { ...this.traced(configured), sinks, ...slotsOf(options), ...times };
+    return { ...this.traced(configured), sinks, ...slotsOf(options), ...times, ...patchActivationOf(options) };
   }
 
   /** Outermost, so that the span of an activity includes all other interceptors around it. */
   private traced(configured: WorkerOptions): WorkerOptions {
-    if (!this.steps) return configured;
+    const { steps } = this.parts;
+    if (!steps) return configured;
     const { activity = [], ...others } = configured.interceptors ?? {};
-    return { ...configured, interceptors: { ...others, activity: [this.steps.activity, ...activity] } };
+    return { ...configured, interceptors: { ...others, activity: [steps.activity, ...activity] } };
   }
 
   /**
@@ -91,17 +78,18 @@ export class KeboolaPlugin extends SimplePlugin {
    * missing search attributes at once, not only with the first job that does not show in them.
    */
   override async runWorker(worker: Worker, next: (worker: Worker) => Promise<void>): Promise<void> {
+    const { bad, probe, unheardProxy, workers } = this.parts;
     mendConverterOf(worker);
-    if (this.unheardProxy !== undefined) tellWorkerLog('WARN', this.unheardProxy);
+    if (unheardProxy !== undefined) tellWorkerLog('WARN', unheardProxy);
     // If the server cannot be asked now, the first job asks again.
-    if (worker.client) void this.probe.faults(worker.client).catch(() => undefined);
-    this.workers.add(worker);
-    this.bad.begin();
+    if (worker.client) void probe.faults(worker.client).catch(() => undefined);
+    workers.add(worker);
+    bad.begin();
     try {
       await super.runWorker(worker, next);
     } finally {
-      this.workers.delete(worker);
-      if (this.workers.size === 0) this.bad.end();
+      workers.delete(worker);
+      if (workers.size === 0) bad.end();
     }
   }
 }

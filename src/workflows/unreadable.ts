@@ -1,9 +1,10 @@
 import { RawValue, type Payload, type PayloadConverter } from '@temporalio/common';
-import { CancellationScope, type WorkflowInterceptors } from '@temporalio/workflow';
+import { CancellationScope, patched, type WorkflowInterceptors } from '@temporalio/workflow';
 import type { Activator } from '@temporalio/workflow/lib/internals.js';
 import { nudgeSignal } from '../job/messages.js';
 import { cut } from '../job/text/well-formed.js';
 import { asItCame, whyUndecoded } from '../job/failure/undecoded.js';
+import { ourMark } from '../job/life/patch-marks.js';
 import { failure } from './failures.js';
 
 type Internals = NonNullable<WorkflowInterceptors['internals']>[number];
@@ -13,6 +14,10 @@ type Reading = Required<Pick<Internals, 'activate'>> & Required<Pick<Inbound, 'e
 /** A parser may quote much of what it could not read. */
 const PROBLEM_LENGTH_MAX = 300;
 const ADVICE = 'Start it with JSON that the workers of this task queue can decode; nothing was created.';
+
+/** What becomes of a workflow whose input is not read; a marker says so in its history. */
+const UNREAD = ['refused', 'cancelled before a worker had the key'] as const;
+type Unread = (typeof UNREAD)[number];
 
 /**
  * Keeps a client's payload that cannot be decoded (encrypted for others, or broken) from blocking one of our workflows
@@ -24,15 +29,15 @@ const ADVICE = 'Start it with JSON that the workers of this task queue can decod
  *
  * What the workflow itself has written, results of activities above all, must go on failing the task: a worker without
  * the key must not guess what was created. The same holds for an input that was decoded before, in a replay or in a run
- * that continues another one.
+ * that continues another one. Only the marker that its first task has written tells a replay, as for a query of the
+ * closed workflow, that an input was not decoded before: what one worker cannot decode, another one may, and later.
  */
 export function readingWhatCanBeRead(activator: Activator): Reading {
   const strict = activator.payloadConverter;
   // Up to the first activation the SDK decodes only the memo and the end of the run before.
   activator.payloadConverter = keepingUnread(strict);
+  let unread: Unread | undefined;
   let problem: string | undefined;
-  /** This worker lacks the key; another one may have it. */
-  let waitsForKey = false;
   return {
     activate: (input, next) => {
       activator.payloadConverter = strict;
@@ -42,27 +47,46 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
         if (signal?.signalName === nudgeSignal.name) signal.input = readableOf(signal.input ?? [], strict, activator);
         // None of our queries takes arguments; undecodable ones that come with a task would fail it.
         if (query) query.arguments = [];
-        if (!start?.arguments || wasReadBefore(activator)) continue;
+        if (!start?.arguments) continue;
         problem = problemOf(start.arguments, strict, activator);
-        if (problem === undefined) continue;
-        waitsForKey = start.arguments.some(lacksKey);
-        // Arguments that are left as they are fail the task.
-        if (!waitsForKey || isCancelled) start.arguments = [];
+        if (activator.info.unsafe.isReplaying) unread = unreadBefore();
+        else if (problem !== undefined && !continuesDecoded(activator))
+          unread = unreadNow(start.arguments, isCancelled);
+        // Arguments that are left as they are fail the task if they cannot be decoded.
+        if (unread) start.arguments = [];
       }
       next(input);
     },
     execute: (input, next) => {
       // Nothing was created, so there is nothing to stop.
-      if (waitsForKey) return CancellationScope.current().cancelRequested;
-      if (problem === undefined) return next(input);
-      return Promise.reject(failure('InvalidInput', `The input cannot be read: ${problem}. ${ADVICE}`));
+      if (unread === 'cancelled before a worker had the key') return CancellationScope.current().cancelRequested;
+      if (unread === undefined) return next(input);
+      // In a replay nobody reads why.
+      return Promise.reject(failure('InvalidInput', `The input cannot be read: ${problem ?? ''}. ${ADVICE}`));
     },
   };
 }
 
-function wasReadBefore({ info }: Activator): boolean {
-  const goesOn = info.continuedFromExecutionRunId !== undefined && info.attempt === 1;
-  return goesOn || info.unsafe.isReplaying;
+/** What becomes of an input that has come just now. @returns undefined for one that is to be decoded, or to fail the task. */
+function unreadNow(args: readonly Payload[], isCancelled: boolean): Unread | undefined {
+  const waitsForKey = args.some(lacksKey);
+  if (waitsForKey && !isCancelled) return undefined;
+  const becomes = waitsForKey ? 'cancelled before a worker had the key' : 'refused';
+  patched(markOf(becomes));
+  return becomes;
+}
+
+/** In a replay `patched` is true where the history has the marker. */
+function unreadBefore(): Unread | undefined {
+  return UNREAD.find((becomes) => patched(markOf(becomes)));
+}
+
+function markOf(becomes: Unread): string {
+  return ourMark(`input not read, ${becomes}`);
+}
+
+function continuesDecoded({ info }: Activator): boolean {
+  return info.continuedFromExecutionRunId !== undefined && info.attempt === 1;
 }
 
 /** A nudge without its reason still counts. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { WorkerOptions } from '@temporalio/worker';
+import type { PatchActivationInput, WorkerOptions } from '@temporalio/worker';
+import { ourMark } from '../../src/job/life/patch-marks.js';
 import { KeboolaPlugin } from '../../src/worker/keboola-plugin.js';
 
 const connections = [{ name: 'default', url: 'http://127.0.0.1:1', token: () => 'x' }];
@@ -54,6 +55,13 @@ describe('the plugin', () => {
     expect(configured({})).toMatchObject({ isolateExecutionTimeout: '2m' });
     const own: WorkerOptions & { isolateExecutionTimeout: string } = { taskQueue: 'a', isolateExecutionTimeout: '3s' };
     expect(configured(own)).toMatchObject({ isolateExecutionTimeout: '3s' });
+  });
+
+  it('lets an author switch off patches of his own, and no mark by which our workflows know what they have done', () => {
+    const { patchActivationCallback: isActive } = configured({ patchActivationCallback: () => false });
+    const asked = (patchId: string): unknown => isActive?.({ patchId } as PatchActivationInput);
+    expect([asked('mine'), asked(ourMark('reset, phase 1'))]).toEqual([false, true]);
+    expect(configured({}).patchActivationCallback).toBeUndefined();
   });
 
   it('makes room for workflow tasks that wait for Keboola, unless its author has a number or a tuner of his own', () => {

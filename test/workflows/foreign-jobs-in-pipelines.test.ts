@@ -33,6 +33,7 @@ describe.concurrent('a task of a pipeline beside a job of somebody else', () => 
     expect(followed).not.toHaveProperty('attempts');
     expect(followed).toMatchObject({
       status: 'cancelled',
+      left: { jobId, outcome: 'left-alone' },
       error: {
         type: 'TimedOut',
         message: `It exceeded its timeout (${timeoutSeconds} s); job ${jobId} was started by somebody else and is still running.`,

@@ -94,7 +94,8 @@ describe('a pipeline of Storage', () => {
       },
       (handle) => lab.jobOf(handle, 'in'),
     );
-    expect(tasksOf(result)['in']).toMatchObject({ status: 'cancelled', error: { type: 'TimedOut' } });
+    const left = { outcome: 'left-alone', component: 'storage' };
+    expect(tasksOf(result)['in']).toMatchObject({ status: 'cancelled', left, error: { type: 'TimedOut' } });
     expect(tasksOf(result)['in']?.error?.message).toMatch(/its timeout \(\d+ s\); Storage job \d+ was left running/);
     expect(lab.lab.sandbox.counters.storagePosts).toBe(1);
   });
@@ -102,14 +103,13 @@ describe('a pipeline of Storage', () => {
   it('closes as canceled, and says what goes on', async () => {
     lab.lab.sandbox.faults.add({ route: 'tableCreate', jobSeconds: 100_000 });
     const handle = await lab.start(pipeline([{ id: 'in', ...importing }]));
-    await lab.jobOf(handle, 'in');
+    const left = { jobId: await lab.jobOf(handle, 'in') };
     await handle.cancel();
     expect((await causeOf(handle)).name).toBe('CancelledFailure');
+    const error = { message: expect.stringMatching(/job \d+ was left running/) as string };
     expect((await handle.describe()).memo?.[PIPELINE_MEMO]).toMatchObject({
       status: 'cancelled',
-      phases: [
-        { tasks: [{ id: 'in', error: { message: expect.stringMatching(/job \d+ was left running/) as string } }] },
-      ],
+      phases: [{ tasks: [{ id: 'in', left, error }] }],
     });
   });
 

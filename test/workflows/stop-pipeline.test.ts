@@ -104,15 +104,16 @@ describe.concurrent('stopping', () => {
     expect(statuses(result)).toMatchObject({ b: 'success', c: 'success' });
   });
 
-  it('of one child by terminating it says that its job may run on', async () => {
+  it('of one child by terminating it says that its job may run on, and which one that is', async () => {
     const handle = await lab.start(pipeline([task('a', LONG)]));
     const jobId = await lab.jobOf(handle, 'a');
     await lab.child(handle, 'a').terminate();
     const result = (await causeOf(handle)).details?.[0] as PipelineResult;
-    expect(tasksOf(result)['a']?.error).toMatchObject({
-      type: 'Terminated',
-      message: expect.stringContaining('did not stop') as string,
+    expect(tasksOf(result)['a']).toMatchObject({
+      left: { jobId, outcome: 'left-alone', url: expect.stringContaining(jobId) as string },
+      error: { type: 'Terminated', message: expect.stringContaining(`did not stop job ${jobId}`) as string },
     });
+    expect((await handle.query(pipelineQuery)).phases[0]?.tasks).toMatchObject([{ jobId }]);
     await lab.killInKeboola(jobId);
   });
 });

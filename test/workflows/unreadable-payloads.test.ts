@@ -1,5 +1,5 @@
-import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
-import { CancelledFailure, type Payload, type PayloadCodec, type RawValue } from '@temporalio/common';
+import { QueryNotRegisteredError, type WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
+import { CancelledFailure, RawValue, type Payload, type PayloadCodec } from '@temporalio/common';
 import type { Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { waitForCreatedUpdate, type JobSnapshot } from '../../src/job/messages.js';
@@ -11,6 +11,10 @@ import { rawPayload } from '../support/raw-payload.js';
 import { endInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 
 const ENCRYPTED = rawPayload('binary/encrypted', 'for others');
+const LOCKED = RawValue.fromPayload({
+  metadata: { encoding: Buffer.from('binary/encrypted'), 'encryption-key-id': Buffer.from('k-1') },
+  data: Buffer.from('for a worker with the key'),
+});
 const BROKEN = rawPayload('json/plain', '{"runTimeout":😀');
 const UNREADABLE: [string, RawValue][] = [
   ['encrypted for others', ENCRYPTED],
@@ -90,6 +94,31 @@ describe.concurrent.each(UNREADABLE)('what cannot be read, %s,', (_, unreadable)
     });
     await handle.executeUpdate(waitForCreatedUpdate);
     await expectCancelled(handle);
+  });
+});
+
+describe('a closed workflow whose input nobody could read', () => {
+  /** Its worker keeps no workflow, so that each query replays one. */
+  const forgetful = { worker: { maxCachedWorkflows: 0 } };
+  const METADATA = '__temporal_workflow_metadata';
+
+  it.each(UNREADABLE)('still answers a query, with an input %s', async (_, unreadable) => {
+    const one = await openJobLab(server, forgetful);
+    const handle = await one.start(unreadable);
+    await settled(handle);
+    expect(await handle.query(METADATA)).toMatchObject({ definition: { type: 'runJob' } });
+    await expect(handle.query('job')).rejects.toThrow(QueryNotRegisteredError);
+    await one.close();
+  });
+
+  it('still answers a query where it was cancelled before a worker had the key', async () => {
+    const one = await openJobLab(server, forgetful);
+    const handle = await one.start(LOCKED);
+    await eventually(async () => expect(await failedTasks(handle)).toBeGreaterThan(0));
+    await handle.cancel();
+    expect(((await settled(handle)).error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+    expect(await handle.query(METADATA)).toMatchObject({ definition: { type: 'runJob' } });
+    await one.close();
   });
 });
 

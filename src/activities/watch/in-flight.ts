@@ -4,7 +4,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { quoted } from '../../temporal/quoted.js';
 import { listWorkflows } from '../../temporal/look.js';
-import { CREATORS, type ShownJob } from '../../job/watch/relying.js';
+import { CREATORS, isCreator, type ShownJob } from '../../job/watch/relying.js';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
 
 /** A workflow that has a job. */
@@ -28,6 +28,8 @@ export const IDS_AT_ONCE_MAX = 100;
 const PAGE = 200;
 /** Our own workflow, and some that others have attached to its job. */
 const WORKFLOWS_PER_JOB_MAX = 10;
+/** Of the jobs that are asked for together; far more than have ever created or adopted them. */
+const CREATORS_MAX = 5_000;
 
 const IS_CREATOR = `WorkflowType IN (${CREATORS.map(quoted).join(', ')})`;
 const IS_OPEN = 'ExecutionStatus = "Running"';
@@ -76,15 +78,21 @@ export async function* allInFlight(request: WatchRequest): AsyncIterable<InFligh
 }
 
 /**
- * The workflows that have one of these jobs: all open ones, and creators of a job that have closed by themselves.
+ * The workflows that have one of these jobs: open ones, and creators of a job that have closed by themselves. Those that
+ * only wait for a job read it by themselves, so there may be more of them than are returned. They are younger than the
+ * creator and come before it in the list, so creators are listed alone where the others leave them no room.
  *
  * @param jobIds {@link IDS_AT_ONCE_MAX} at most.
  */
 export async function workflowsOf({ project }: WatchRequest, jobIds: readonly string[]): Promise<WorkflowOfJob[]> {
-  const which = `(${IS_OPEN} OR (${IS_CREATOR} AND ${HAS_CLOSED_BY_ITSELF}))`;
   const ofJobs = `KeboolaJobId IN (${jobIds.map(quoted).join(', ')})`;
+  const which = `(${IS_OPEN} OR (${IS_CREATOR} AND ${HAS_CLOSED_BY_ITSELF}))`;
   const query = `${inProject(activityInfo().taskQueue, project)} AND ${ofJobs} AND ${which}`;
-  return await listed(query, jobIds.length * WORKFLOWS_PER_JOB_MAX);
+  const countMax = jobIds.length * WORKFLOWS_PER_JOB_MAX;
+  const found = await listed(query, countMax);
+  if (found.length < countMax) return found;
+  const creators = await listed(`${query} AND ${IS_CREATOR}`, CREATORS_MAX);
+  return [...creators, ...found.filter((one) => !isCreator(one))];
 }
 
 /** The query asks for no order: Temporal lists the youngest first anyway, and not every server can sort. */

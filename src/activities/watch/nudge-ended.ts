@@ -12,22 +12,23 @@ const NOT_ASKED: AskedFor = { isMapped: false, nudged: [], isRefused: true };
  * Finds the workflows of jobs that have ended, and nudges them. It never fails: if Temporal does not answer, the jobs
  * of that query are retried at growing intervals, and the remaining ones at the next look.
  *
+ * @param steadyMs by a clock that runs on, as the times of the jobs are.
  * @returns the jobs whose workflows are still to be found.
  */
 export async function nudgeEnded(
   request: WatchRequest,
   unmapped: readonly Unmapped[],
-  nowMs: number,
+  steadyMs: number,
 ): Promise<readonly Unmapped[]> {
-  const due = dueOf(unmapped, nowMs);
+  const due = dueOf(unmapped, steadyMs);
   let left = unmapped;
   for (let at = 0; at < due.length; at += IDS_AT_ONCE_MAX) {
     const jobIds = due.slice(at, at + IDS_AT_ONCE_MAX);
     try {
-      left = stillUnmapped(left, await nudgeSome(request, jobIds), nowMs);
+      left = stillUnmapped(left, await nudgeSome(request, jobIds), steadyMs);
     } catch (error) {
       log.warn('The workflows of jobs that have ended could not be asked for; it will be tried again', { error });
-      return stillUnmapped(left, new Map(jobIds.map(({ jobId }) => [jobId, NOT_ASKED])), nowMs);
+      return stillUnmapped(left, new Map(jobIds.map(({ jobId }) => [jobId, NOT_ASKED])), steadyMs);
     }
   }
   return left;

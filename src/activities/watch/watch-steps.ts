@@ -93,7 +93,7 @@ export class WatchSteps {
   private async lookIfDue(agesMs: readonly number[], { steadyMs, nowMs }: Clocks): Promise<void> {
     const tick = tickMs(agesMs, this.watcher.isProven);
     if (tick === undefined || steadyMs - this.lookedMs < tick) return;
-    await this.watcher.tick(this.inFlight, { nowMs, tickMs: tick });
+    await this.watcher.tick(this.inFlight, { nowMs, steadyMs, tickMs: tick });
     this.lookedMs = steadyMs;
   }
 }

@@ -7,6 +7,7 @@ import {
   isHealthy,
   type Health,
   type Moment,
+  type SteadyMoment,
 } from '../../job/watch/health.js';
 import { isToBeShown, newSeen, nextLook, notShown, takeLook, withKept, type Seen } from '../../job/watch/look.js';
 import { finality } from '../../job/wait/status.js';
@@ -87,9 +88,7 @@ export class Watcher {
 
   /** @throws ApplicationFailure `NotOurProject`, to be retried by another worker. */
   async requireProject(): Promise<void> {
-    await unlessFails('The project could not be asked for', async () => {
-      await this.jobs();
-    });
+    await unlessFails('The project could not be asked for', this.jobs);
   }
 
   /** Too few workflows rely on the watcher, so none may: they are nudged, and then read as if there were no watcher. */
@@ -110,17 +109,17 @@ export class Watcher {
    *
    * @throws ApplicationFailure `NotOurProject`, to be retried by another worker.
    */
-  async tick(inFlight: readonly InFlight[], moment: Moment): Promise<void> {
+  async tick(inFlight: readonly InFlight[], moment: SteadyMoment): Promise<void> {
     // No workflow was nudged for jobs that ended while the watcher rested, and none has waited for a nudge.
     if (this.isResting) this.seen = newSeen(moment.nowMs);
     this.isResting = false;
     this.tickMs = moment.tickMs;
     await unlessFails('The list of ended jobs failed', () => this.look(moment));
-    this.unmapped = await nudgeEnded(this.request, this.unmapped, moment.nowMs);
+    this.unmapped = await nudgeEnded(this.request, this.unmapped, moment.steadyMs);
     await unlessFails('The job that is read by its id failed', () => this.readCanary(inFlight, moment));
   }
 
-  private async look(moment: Moment): Promise<void> {
+  private async look(moment: SteadyMoment): Promise<void> {
     const request = nextLook(this.seen, moment.nowMs);
     const ended = await endedSince(await this.jobs(), request.sinceMs);
     const { seen, fresh, verdict } = takeLook(this.seen, request, ended, moment.nowMs);
@@ -129,13 +128,13 @@ export class Watcher {
     this.askFor(fresh, moment);
   }
 
-  private askFor(ended: readonly EndedJob[], { nowMs }: Moment): void {
-    const { unmapped, dropped } = withEnded(this.unmapped, ended, nowMs);
+  private askFor(ended: readonly EndedJob[], { steadyMs }: SteadyMoment): void {
+    const { unmapped, dropped } = withEnded(this.unmapped, ended, steadyMs);
     this.unmapped = unmapped;
     this.seen = notShown(this.seen, dropped);
   }
 
-  private async readCanary(inFlight: readonly InFlight[], moment: Moment): Promise<void> {
+  private async readCanary(inFlight: readonly InFlight[], moment: SteadyMoment): Promise<void> {
     const { nowMs } = moment;
     const everyMs = this.health.canaryMs === undefined ? FIRST_CANARY_EVERY_MS : CANARY_EVERY_MS;
     // If the list has proved nothing yet, a canary would prove nothing about it either.
@@ -214,7 +213,7 @@ export class Watcher {
    * later.
    * @returns whether Temporal has taken the signal.
    */
-  private async nudgeCanary({ workflowId }: InFlight, ended: EndedJob, moment: Moment): Promise<boolean> {
+  private async nudgeCanary({ workflowId }: InFlight, ended: EndedJob, moment: SteadyMoment): Promise<boolean> {
     const missed = await nudge([workflowId]);
     if (missed.length > 0) this.askFor([ended], moment);
     return missed.length === 0;
@@ -239,7 +238,7 @@ async function orNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
 }
 
 /** A failed step comes again; the connection's own health reports a silent Keboola. @throws what `notOurs` returns. */
-async function unlessFails(text: string, work: () => Promise<void>): Promise<void> {
+async function unlessFails(text: string, work: () => Promise<unknown>): Promise<void> {
   try {
     await work();
   } catch (error) {

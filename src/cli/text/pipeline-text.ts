@@ -26,8 +26,8 @@ export function pipelineText(result: PipelineResult, indent = ''): string {
 }
 
 function taskLine(task: TaskResult, indent: string): string {
-  const { id, status, attempts, job, pipeline, storage, error } = task;
-  const jobId = (job ?? storage)?.jobId;
+  const { id, status, attempts, job, pipeline, storage, left, error } = task;
+  const jobId = (job ?? storage ?? left)?.jobId;
   const took = job?.durationSeconds === undefined ? undefined : `${job.durationSeconds} s`;
   const parts = [
     `${id} · ${statusText(status)}`,

@@ -5,7 +5,11 @@ import { paintStatus } from './output.js';
 import { roundedDuration } from './time-text.js';
 
 const INDENT = '  ';
-const MARKS: Partial<Record<string, string>> = { success: '✓', warning: '!', error: '✗' };
+const MARKS: ReadonlyMap<string, string> = new Map([
+  ['success', '✓'],
+  ['warning', '!'],
+  ['error', '✗'],
+]);
 const QUIET = new Set(['waiting', 'not-started', 'skipped']);
 
 /** A pipeline as a tree: phases, tasks, and the pipelines that run below a task. */
@@ -64,7 +68,7 @@ function tookText({ startTime, endTime }: TaskView, nowMs: number): string | und
 
 function markOf(status: string, wheel: string): string {
   if (QUIET.has(status)) return '·';
-  const mark = MARKS[status];
+  const mark = MARKS.get(status);
   if (mark !== undefined) return mark;
   return status === 'cancelled' || status === 'terminated' ? '✗' : wheel;
 }

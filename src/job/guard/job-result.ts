@@ -64,7 +64,8 @@ export function isJobResult(value: unknown): value is JobResult {
   return isPassedBy(jobResult, value);
 }
 
-const leftJob = atLeast<LeftJob>({
+/** A job that was left running. */
+export const leftJob: Guard<LeftJob> = atLeast<LeftJob>({
   jobId: text,
   runId: optional(text),
   component: optional(text),

@@ -108,9 +108,9 @@ export const KINDS: Readonly<Record<TaskKind, Kind>> = {
 export const TASK_KINDS = Object.keys(KINDS) as readonly TaskKind[];
 
 /** A task's kind, its input, and what to do with it. A skipped task may be of no kind, and counts as a job. */
-export function kindOf(task: TaskInput): { kind: TaskKind; input: KindInputs[TaskKind] | undefined; of: Kind } {
+export function kindOf(task: TaskInput): { kind: TaskKind; input: KindInputs[TaskKind] | undefined; spec: Kind } {
   const kind = TASK_KINDS.find((one) => task[one] !== undefined) ?? 'job';
-  return { kind, input: task[kind], of: KINDS[kind] };
+  return { kind, input: task[kind], spec: KINDS[kind] };
 }
 
 /**

@@ -17,7 +17,7 @@ import {
   type Guards,
 } from '../guard/guards.js';
 import { statusCounts } from '../guard/job-parts.js';
-import { jobResult } from '../guard/job-result.js';
+import { jobResult, leftJob } from '../guard/job-result.js';
 import { storageResult } from '../storage/result.js';
 import { FINAL_STATUSES } from '../wait/status.js';
 import { DEPTH_MAX, PHASES_MAX, TASKS_MAX } from './input.js';
@@ -37,6 +37,7 @@ const actionAnswer = atLeast<ActionAnswer>({ answer: anything, truncated: option
 const ofOne: Omit<Guards<TaskEnd>, 'pipeline'> = {
   status: openWord<TaskEnd['status']>(),
   job: optional(jobResult),
+  left: optional(leftJob),
   storage: optional(storageResult),
   action: optional(actionAnswer),
   error: optional(error),

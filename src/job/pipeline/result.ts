@@ -1,6 +1,6 @@
 import type { ActionAnswer } from '../action-outcome.js';
 import type { FailureType } from '../failure/failure-types.js';
-import type { JobResult } from '../result.js';
+import type { JobResult, LeftJob } from '../result.js';
 import type { FinalStatus } from '../wait/status.js';
 import type { StorageTaskResult } from '../storage/result.js';
 
@@ -42,6 +42,8 @@ export interface TaskResult {
   attempts?: number;
   /** Of the last attempt; its `result` is at most 2 KiB. */
   job?: JobResult;
+  /** The job that its workflow has left behind: as far as is known, it goes on in Keboola. */
+  left?: LeftJob;
   pipeline?: PipelineResult;
   /** Of a call, an import or an export; its `results` and `csv` are at most 2 KiB. */
   storage?: StorageTaskResult;

@@ -6,8 +6,8 @@ const MADE_LENGTH_MAX = 56;
 
 /** What a task runs, for people. */
 export function titleOf(task: TaskInput): string {
-  const { input, of } = kindOf(task);
-  return of.title(namesIn(input));
+  const { input, spec } = kindOf(task);
+  return spec.title(namesIn(input));
 }
 
 const UNNAMED = { component: '', name: '', path: '', table: '', method: '', action: '' };
@@ -41,8 +41,8 @@ export function taskIds(tasks: readonly TaskInput[]): string[] {
 }
 
 function madeOf(task: TaskInput): string {
-  const { input, of } = kindOf(task);
-  const legal = of
+  const { input, spec } = kindOf(task);
+  const legal = spec
     .name(namesIn(input))
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[^A-Za-z0-9]+/, '')

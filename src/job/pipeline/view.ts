@@ -36,7 +36,7 @@ export interface TaskView {
   attempt?: number;
   /** Workflow id of the present attempt, or of the last one. */
   workflowId?: string;
-  /** Set for a job that has ended; a client adds the ids of running jobs. */
+  /** Set for a job that has ended, or was left behind; a client adds the ids of running jobs. */
   jobId?: string;
   message?: string;
   /** ISO 8601, by the workflow's clock. */
@@ -111,8 +111,8 @@ function taskView({ id, kind, title }: TaskPlan, task: TaskState | undefined, { 
   const begun = startTime === undefined ? {} : { startTime };
   const known = { id, kind, title, attempt, workflowId: childWorkflowId(workflowId, id, attempt), ...begun };
   if (task.status === 'running') return { ...known, status: 'running' };
-  const { status, job, storage, error } = task.end;
-  const jobId = (job ?? storage)?.jobId;
+  const { status, job, storage, left, error } = task.end;
+  const jobId = (job ?? storage ?? left)?.jobId;
   return {
     ...known,
     status,

@@ -41,7 +41,8 @@ export function newDescendantsState(): DescendantsState {
 
 /** Takes in how far the workflow that mirrors this job has come. */
 export function takeObserver(observers: Record<string, ObserverState>, jobId: string, state: ObserverState): void {
-  observers[jobId] = state;
+  // An assignment to `__proto__`, which an id may be, would keep nothing.
+  Object.defineProperty(observers, jobId, { value: state, writable: true, enumerable: true, configurable: true });
 }
 
 /** Takes in what a look has shown. The jobs never become fewer: a list that shows fewer comes from a faulty index. */
@@ -62,7 +63,7 @@ export function newChildren(
   { children, settled, treeJobs }: Descendants,
   depth: number,
 ): Picked {
-  const fresh = children.filter(({ jobId }) => state.observers[jobId] === undefined);
+  const fresh = children.filter(({ jobId }) => !Object.hasOwn(state.observers, jobId));
   const unsure = fresh.filter((child) => child.unsure && !settled && !state.unsure.includes(child.jobId));
   const start = fresh.filter((child) => !unsure.includes(child)).map(({ jobId }) => jobId);
   const digest = digestOf(treeJobs, depth);

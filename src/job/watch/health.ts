@@ -31,6 +31,11 @@ export interface Moment {
   tickMs: number;
 }
 
+/** The same moment also by a clock of the process, which runs on whatever is done to the machine's. */
+export interface SteadyMoment extends Moment {
+  steadyMs: number;
+}
+
 /**
  * Takes in a look. If an end was missed, or may have been, the proof is gone until another end is shown in time. The
  * same goes for a list that was ill for long.

@@ -9,19 +9,19 @@ const REFUSALS_MAX = 64;
 /** Nudges in a row to one job's workflows that Temporal has refused. */
 export interface Refusals {
   times: number;
-  /** When the last one was refused, by our clock. */
+  /** When the last one was refused, by a clock that runs on. */
   atMs: number;
 }
 
 /** @returns undefined if the nudge should not be retried. */
-export function refusedOnceMore(before: Refusals | undefined, nowMs: number): Refusals | undefined {
+export function refusedOnceMore(before: Refusals | undefined, steadyMs: number): Refusals | undefined {
   const times = (before?.times ?? 0) + 1;
-  return times >= REFUSALS_MAX ? undefined : { times, atMs: nowMs };
+  return times >= REFUSALS_MAX ? undefined : { times, atMs: steadyMs };
 }
 
-/** Whether the next retry is due; a clock that was set back does not delay it. */
-export function isRetryDue(refusals: Refusals | undefined, nowMs: number): boolean {
+/** Whether the next retry is due. */
+export function isRetryDue(refusals: Refusals | undefined, steadyMs: number): boolean {
   if (!refusals) return true;
   const { times, atMs } = refusals;
-  return Math.abs(nowMs - atMs) >= doublingMs(times - 1, RETRY_MS_MIN, RETRY_MS_MAX);
+  return steadyMs - atMs >= doublingMs(times - 1, RETRY_MS_MIN, RETRY_MS_MAX);
 }

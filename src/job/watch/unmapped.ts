@@ -11,14 +11,17 @@ const PAUSE_MS_MIN = 1_000;
 /** Most workflows asked for at a time; the rest get their turn when their jobs are shown again. */
 const UNMAPPED_MAX = 1_000;
 
-/** A job that has ended, and whose workflow is not known or not nudged yet. */
+/**
+ * A job that has ended, and whose workflow is not known or not nudged yet. Its times but that of its end are by a clock
+ * that runs on whatever is done to the machine's, since no other process takes them over.
+ */
 export interface Unmapped {
   jobId: string;
   /** Keboola's clock. */
   endedMs: number;
-  /** Our clock: since when the watcher has asked for its workflow. */
+  /** Since when the watcher has asked for its workflow. */
   sinceMs: number;
-  /** Our clock: when the watcher last asked for it. */
+  /** When the watcher last asked for it. */
   askedMs?: number;
   /** Workflows that were nudged for the job, and need no further nudge. */
   nudged?: readonly string[];
@@ -35,12 +38,12 @@ export interface Unmapped {
 export function withEnded(
   unmapped: readonly Unmapped[],
   ended: readonly Pick<EndedJob, 'jobId' | 'endedMs'>[],
-  nowMs: number,
+  steadyMs: number,
 ): { unmapped: Unmapped[]; dropped: string[] } {
   const known = new Set(unmapped.map(({ jobId }) => jobId));
   const added = ended
     .filter(({ jobId }) => !known.has(jobId))
-    .map(({ jobId, endedMs }) => ({ jobId, endedMs, sinceMs: nowMs }));
+    .map(({ jobId, endedMs }) => ({ jobId, endedMs, sinceMs: steadyMs }));
   const all = [...unmapped, ...added];
   if (all.length <= UNMAPPED_MAX) return { unmapped: all, dropped: [] };
   all.sort((a, b) => b.endedMs - a.endedMs);
@@ -48,16 +51,16 @@ export function withEnded(
 }
 
 /** The jobs whose workflows to ask for now. */
-export function dueOf(unmapped: readonly Unmapped[], nowMs: number): Unmapped[] {
-  return unmapped.filter((one) => isRetryDue(one.refusals, nowMs) && isAskedAgain(one, nowMs));
+export function dueOf(unmapped: readonly Unmapped[], steadyMs: number): Unmapped[] {
+  return unmapped.filter((one) => isRetryDue(one.refusals, steadyMs) && isAskedAgain(one, steadyMs));
 }
 
 /** Waits as long as it has already asked, and asks for the last time when the whole time is over. */
-function isAskedAgain({ sinceMs, askedMs }: Unmapped, nowMs: number): boolean {
+function isAskedAgain({ sinceMs, askedMs }: Unmapped, steadyMs: number): boolean {
   if (askedMs === undefined) return true;
-  const soFarMs = Math.abs(askedMs - sinceMs);
+  const soFarMs = askedMs - sinceMs;
   const pauseMs = Math.max(PAUSE_MS_MIN, Math.min(soFarMs, ASK_AGAIN_MS - soFarMs));
-  return Math.abs(nowMs - askedMs) >= pauseMs;
+  return steadyMs - askedMs >= pauseMs;
 }
 
 /** What asking for the workflows of a job has brought. */
@@ -81,21 +84,21 @@ export interface AskedFor {
 export function stillUnmapped(
   unmapped: readonly Unmapped[],
   asked: ReadonlyMap<string, AskedFor>,
-  nowMs: number,
+  steadyMs: number,
 ): Unmapped[] {
   return unmapped.flatMap((one) => {
     const answer = asked.get(one.jobId);
-    return answer ? afterAsking(one, answer, nowMs) : [one];
+    return answer ? afterAsking(one, answer, steadyMs) : [one];
   });
 }
 
-function afterAsking(one: Unmapped, { isMapped, nudged, isRefused }: AskedFor, nowMs: number): Unmapped[] {
+function afterAsking(one: Unmapped, { isMapped, nudged, isRefused }: AskedFor, steadyMs: number): Unmapped[] {
   const all = [...(one.nudged ?? []), ...nudged];
   const still = { ...one, ...(all.length > 0 && { nudged: all }) };
   if (isRefused) {
-    const refusals = refusedOnceMore(one.refusals, nowMs);
-    return refusals ? [compact({ ...still, refusals, sinceMs: nowMs, askedMs: undefined })] : [];
+    const refusals = refusedOnceMore(one.refusals, steadyMs);
+    return refusals ? [compact({ ...still, refusals, sinceMs: steadyMs, askedMs: undefined })] : [];
   }
-  if (isMapped || Math.abs(nowMs - one.sinceMs) >= ASK_AGAIN_MS) return [];
-  return [compact({ ...still, refusals: undefined, askedMs: nowMs })];
+  if (isMapped || steadyMs - one.sinceMs >= ASK_AGAIN_MS) return [];
+  return [compact({ ...still, refusals: undefined, askedMs: steadyMs })];
 }

@@ -1,4 +1,5 @@
 import { patched } from '@temporalio/workflow';
+import { ourMark } from '../../job/life/patch-marks.js';
 
 /** Where a pipeline asks: before a phase, when it cancels the workflow of a task, or before it closes. */
 export type Place = { phase: number } | { cancelOf: string } | 'close';
@@ -10,7 +11,8 @@ export type Place = { phase: number } | { cancelOf: string } | 'close';
  * Only `patched` tells where that part ends. It answers "not in replay, or marked before". So it is false while the
  * history of the old run is replayed, and true at the first pass of a place that this history does not know. There it
  * writes the marker by which each later replay knows the place. Such a marker must never be removed, nor its id be
- * changed, while any history has it. Here `patched` never means a version of the code.
+ * changed, while any history has it. Here `patched` never means a version of the code, and the worker lets no
+ * `patchActivationCallback` of an author decide about it (`src/worker/patch-activation.ts`).
  */
 export class ResetPoint {
   /** @param wasReset a reset made this run, or one before it in its chain; without a reset no marker is written. */
@@ -18,7 +20,7 @@ export class ResetPoint {
 
   /** Whether a pipeline that was reset is past its reset point when it comes to this place. */
   isPassed(place: Place): boolean {
-    return this.wasReset && patched(`reset: ${nameOf(place)}`);
+    return this.wasReset && patched(ourMark(`reset, ${nameOf(place)}`));
   }
 }
 

@@ -37,7 +37,7 @@ async function runAttempt(life: PipelineLife, task: PlacedTask, attempt: number)
   const limit = { timeoutMs, summary: `Timeout of ${id}` };
   try {
     const result = await untilTimeout(scope, limit, () => childOf(life, task, attempt, workflowId));
-    return kindOf(task.input).of.completed(result);
+    return kindOf(task.input).spec.completed(result);
   } catch (error) {
     const timedOut = scope.consideredCancelled && !life.cancelled;
     return await failedEnd(task, { workflowId, timedOut }, error);
@@ -67,10 +67,10 @@ async function runChild(
   attempt: number,
   workflowId: string,
 ): Promise<unknown> {
-  const { input: told, of } = kindOf(input);
-  const child = await startChild(of.workflow, {
+  const { input: own, spec } = kindOf(input);
+  const child = await startChild(spec.workflow, {
     workflowId,
-    args: [{ ...of.defaults, ...told, ...(of.takesRunId && { parentRunId: life.rootRunId }) }],
+    args: [{ ...spec.defaults, ...own, ...(spec.takesRunId && { parentRunId: life.rootRunId }) }],
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     memo: { [BRIEF_MEMO]: true },

@@ -16,7 +16,6 @@ import { reasonOf } from '../failures.js';
 import type { PlacedTask } from './pipeline-life.js';
 
 const NOT_OURS = 'was started by somebody else and is still running';
-const LIVES = 'that did not stop what it had started in Keboola';
 
 interface Attempt {
   workflowId: string;
@@ -34,16 +33,16 @@ export async function failedEnd(task: PlacedTask, attempt: Attempt, thrown: unkn
     return goesOn && !became.notOurs ? leftEnd(task, attempt, became, goesOn) : stoppedEnd(task, attempt, became);
   }
   if (cause instanceof ApplicationFailure) return applicationEnd(task, cause);
-  if (cause instanceof TerminatedFailure) return errorEnd('Terminated', `Its workflow was terminated; ${LIVES}.`);
-  if (cause instanceof TimeoutFailure) return errorEnd('TimedOut', `Its workflow ran into its time limit; ${LIVES}.`);
-  return errorEnd('Failed', reasonOf(cause));
+  if (cause instanceof TerminatedFailure) return cutOffEnd(task, attempt, 'Terminated', 'was terminated');
+  if (cause instanceof TimeoutFailure) return cutOffEnd(task, attempt, 'TimedOut', 'ran into its time limit');
+  return { status: 'error', error: { type: 'Failed', message: reasonOf(cause) } };
 }
 
 /** The task was stopped by its own timeout, in Temporal, or in Keboola; or before it had started anything. */
 function stoppedEnd(task: PlacedTask, attempt: Attempt, { job, failure, pipeline }: CanceledChild): TaskEnd {
   const { plan } = task;
   const { timedOut } = attempt;
-  if (job?.outcome === 'left-alone') return goesOnEnd(task, attempt, `job ${job.jobId} ${NOT_OURS}`);
+  if (job?.outcome === 'left-alone') return goesOnEnd(task, attempt, job, `job ${job.jobId} ${NOT_OURS}`);
   const known = { ...(job && { job }), ...(pipeline && { pipeline }) };
   if (!timedOut) return canceledEnd(known);
   // The job had ended before the stop took effect, so its own end counts.
@@ -61,17 +60,33 @@ function leftEnd(
   goesOn: (jobId: string | undefined) => string,
 ): TaskEnd {
   const hasEnded = job?.outcome === 'finished-first';
-  return goesOnEnd(
-    task,
-    attempt,
-    hasEnded ? `job ${job.jobId} had already ended as ${job.status}` : goesOn(job?.jobId),
-  );
+  const became = hasEnded ? `job ${job.jobId} had already ended as ${job.status}` : goesOn(job?.jobId);
+  return goesOnEnd(task, attempt, job, became);
 }
 
-function goesOnEnd({ plan }: PlacedTask, { timedOut }: Attempt, goesOn: string): TaskEnd {
+function goesOnEnd({ plan }: PlacedTask, { timedOut }: Attempt, job: CanceledChild['job'], goesOn: string): TaskEnd {
   const why = timedOut ? `It exceeded its timeout (${durationText(plan.timeoutMs ?? 0)})` : 'Canceled';
   const error: TaskError = { type: timedOut ? 'TimedOut' : 'Canceled', message: `${why}; ${goesOn}.` };
-  return { status: 'cancelled', error };
+  return { status: 'cancelled', ...asFarAsKnown(job), error };
+}
+
+/** No code of the task's workflow could run any more, so what it had started was not stopped. */
+async function cutOffEnd(
+  { plan }: PlacedTask,
+  { workflowId }: Attempt,
+  type: 'Terminated' | 'TimedOut',
+  what: string,
+): Promise<TaskEnd> {
+  const { job } = await whatBecame(plan.id, workflowId);
+  const seen = job?.status === undefined ? '' : ` (last seen ${job.status})`;
+  const started = job ? `job ${job.jobId}${seen}` : 'what it had started in Keboola';
+  const error: TaskError = { type, message: `Its workflow ${what}; that did not stop ${started}.` };
+  return { status: 'error', ...asFarAsKnown(job), error };
+}
+
+function asFarAsKnown(job: CanceledChild['job']): Pick<TaskEnd, 'job' | 'left'> {
+  if (!job) return {};
+  return job.outcome === 'left-alone' ? { left: job } : { job };
 }
 
 /** Asked although the pipeline is cancelled: whoever cancelled it wants to know what became of its jobs. */
@@ -94,8 +109,4 @@ function canceledEnd(known: Pick<TaskEnd, 'job' | 'pipeline'>): TaskEnd {
 function applicationEnd({ plan }: PlacedTask, { type, message, details }: ApplicationFailure): TaskEnd {
   const error: TaskError = { type: isFailureType(type) ? type : 'Failed', message };
   return { status: 'error', ...KINDS[plan.kind].failed(details?.[0]), error };
-}
-
-function errorEnd(type: TaskError['type'], message: string): TaskEnd {
-  return { status: 'error', error: { type, message } };
 }

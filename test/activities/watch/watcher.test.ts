@@ -34,7 +34,8 @@ test('the jobs that a watcher reads by their ids take turns, so that an end whic
       tickMs: MINUTE_MS,
     });
     for (let minute = 1; minute <= JOBS; minute++) {
-      await watcher.tick(inFlight, { nowMs: minute * MINUTE_MS, tickMs: MINUTE_MS });
+      const nowMs = minute * MINUTE_MS;
+      await watcher.tick(inFlight, { nowMs, steadyMs: nowMs, tickMs: MINUTE_MS });
     }
   }, undefined);
   expect(lab.sandbox.counters.readsByJob).toEqual(Object.fromEntries(jobIds.map((jobId) => [jobId, 1])));
@@ -66,7 +67,7 @@ test('jobs of another stack whose project has the same id are read once, and are
     const watcher = new Watcher(REQUEST, jobs, state, { nowMs: 0, tickMs: 1_000 });
     const inFlight = shownAs([...foreign, own]);
     for (let nowMs = 1_000; nowMs <= 10 * MINUTE_MS; nowMs += 1_000) {
-      await watcher.tick(inFlight, { nowMs, tickMs: 1_000 });
+      await watcher.tick(inFlight, { nowMs, steadyMs: nowMs, tickMs: 1_000 });
       watcher.tellIfUnhealthy(nowMs);
       expect(watcher.state.owes).toBeUndefined();
     }

@@ -39,6 +39,11 @@ function plain(lines: readonly string[]): string[] {
 }
 
 describe('the tree of a pipeline', () => {
+  it('gives a status that it does not know the mark of one that goes on, whatever word that is', () => {
+    const [line] = plain(treeLines({ ...view, status: 'constructor' as 'running' }, '*', nowMs));
+    expect(line).toBe('* nightly · constructor');
+  });
+
   it('shows phases, tasks, jobs, how long they took, and the pipelines within', () => {
     expect(plain(treeLines(view, '*', nowMs))).toEqual([
       '* nightly · running',

@@ -83,8 +83,8 @@ describe('how a task is called where its author gives no name', () => {
   ] as const)('%j', (task, kind, name, title) => {
     const found = kindOf(task as never);
     expect(found.kind).toBe(kind);
-    expect(found.of.name(found.input as never)).toBe(name);
-    expect(found.of.title(found.input as never)).toBe(title);
+    expect(found.spec.name(found.input as never)).toBe(name);
+    expect(found.spec.title(found.input as never)).toBe(title);
   });
 });
 

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Descendants } from '../../../src/job/tree/descendants.js';
-import { descendantsSeen, newChildren, newDescendantsState } from '../../../src/job/tree/descendants-state.js';
+import {
+  descendantsSeen,
+  newChildren,
+  newDescendantsState,
+  takeObserver,
+} from '../../../src/job/tree/descendants-state.js';
 
 function descendants(more: Partial<Descendants> = {}): Descendants {
   return { settled: false, jobs: 1, open: 1, counts: {}, treeJobs: 2, children: [{ jobId: '2' }], ...more };
@@ -10,6 +15,14 @@ describe('the children that get a workflow', () => {
   it('are those that are new', () => {
     const state = { ...newDescendantsState(), observers: { '2': 'closed' as const } };
     expect(newChildren(state, descendants({ children: [{ jobId: '2' }, { jobId: '3' }] }), 0).start).toEqual(['3']);
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])('are new also with the id %s, and then once', (jobId) => {
+    const state = newDescendantsState();
+    const seen = descendants({ children: [{ jobId }] });
+    expect(newChildren(state, seen, 0).start).toEqual([jobId]);
+    takeObserver(state.observers, jobId, 'open');
+    expect(newChildren(state, seen, 0).start).toEqual([]);
   });
 
   it('are, where a job may stand between, those that were seen so twice', () => {

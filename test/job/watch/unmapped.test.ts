@@ -50,12 +50,6 @@ test('a job that is shown once more is not asked for any longer than before', ()
   ]);
 });
 
-test('a clock that was set back does not make it last for ever', () => {
-  expect(answered([{ ...ended('1'), sinceMs: 3_600_000 }], {}, 0)).toEqual([]);
-  expect(dueOf([{ ...ended('1'), sinceMs: HOUR_MS - 30_000, askedMs: HOUR_MS }], 0)).toHaveLength(1);
-  expect(dueOf([{ ...ended('1'), sinceMs: 0, refusals: { times: 5, atMs: HOUR_MS } }], 0)).toHaveLength(1);
-});
-
 test.each([
   ['the newest ones first, as Keboola lists them', (ids: string[]) => [...ids].reverse()],
   ['the oldest ones first', (ids: string[]) => ids],

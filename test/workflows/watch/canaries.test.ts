@@ -32,7 +32,7 @@ it('a job that has ended long ago and whose workflow is held up says nothing aga
   await inActivity(lab, async () => {
     const inFlight = await youngestInFlight(REQUEST, COUNTED_MAX);
     for (let look = 1; look <= LOOKS; look++)
-      await watcher.tick(inFlight, { nowMs: nowMs + look * 1_000, tickMs: 1_000 });
+      await watcher.tick(inFlight, { nowMs: nowMs + look * 1_000, steadyMs: look * 1_000, tickMs: 1_000 });
   });
   expect(watcher.isProven).toBe(true);
   expect(await nudgesOf(lab, heldUp)).toEqual([undefined]);
@@ -79,7 +79,8 @@ it('an end that the list leaves out is noticed, however long ago it was when its
   await inActivity({ temporal: server.client, taskQueue: 'nobody' }, async () => {
     const tick = async (minute: number): Promise<void> => {
       lab.sandbox.clock.advance(MINUTE_MS);
-      await watcher.tick(inFlight, { nowMs: minute * MINUTE_MS, tickMs: MINUTE_MS });
+      const nowMs = minute * MINUTE_MS;
+      await watcher.tick(inFlight, { nowMs, steadyMs: nowMs, tickMs: MINUTE_MS });
     };
     for (let minute = 1; minute <= JOBS; minute++) await tick(minute);
     expect(watcher.isProven).toBe(true);

@@ -63,7 +63,7 @@ it('for the ends of jobs of others no workflow is asked for', async () => {
     expect(ended.jobs.map((job) => job.jobId)).toContain(jobId);
   });
   const watcher = new Watcher(REQUEST, jobs, undefined, { nowMs, tickMs: 1_000 });
-  const moment = { nowMs, tickMs: 1_000 };
+  const moment = { nowMs, steadyMs: 0, tickMs: 1_000 };
   await inActivity({ temporal: client, taskQueue: lab.taskQueue }, () => watcher.tick([], moment));
   expect(lab.sandbox.counters.requests.list).toBeGreaterThan(1);
   expect(lists()).toBe(0);

@@ -97,11 +97,12 @@ async function watchFor(seconds: number, sentTo: readonly string[]): Promise<voi
     tickMs,
   });
   await eventually(async () => {
-    await watcher.tick([], { nowMs: startedMs, tickMs });
+    await watcher.tick([], { nowMs: startedMs, steadyMs: startedMs, tickMs });
     expect(sentTo.length).toBeGreaterThan(0);
   });
   for (let second = 1; second < seconds; second++) {
-    await watcher.tick([], { nowMs: startedMs + second * 1_000, tickMs });
+    const nowMs = startedMs + second * 1_000;
+    await watcher.tick([], { nowMs, steadyMs: nowMs, tickMs });
   }
   await connections.close();
 }
@@ -189,7 +190,7 @@ describe('a nudge that the server refuses', () => {
         tickMs: 1_000,
       });
       await eventually(async () => {
-        await watcher.tick([], { nowMs: Date.now(), tickMs: 1_000 });
+        await watcher.tick([], { nowMs: Date.now(), steadyMs: performance.now(), tickMs: 1_000 });
         expect(await nudges(job)).toBe(1);
       });
     });

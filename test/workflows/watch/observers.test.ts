@@ -5,7 +5,7 @@ import { allInFlight, workflowsOf, youngestInFlight, type InFlight } from '../..
 import { WatchSteps } from '../../../src/activities/watch/watch-steps.js';
 import { Watcher } from '../../../src/activities/watch/watcher.js';
 import { fenceFor } from '../../../src/job/create/fence.js';
-import { relyingAgesMs } from '../../../src/job/watch/relying.js';
+import { isCreator, relyingAgesMs } from '../../../src/job/watch/relying.js';
 import { COUNTED_MAX } from '../../../src/job/watch/tick.js';
 import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
 import { eventually } from '../../support/eventually.js';
@@ -75,6 +75,20 @@ describe('beside more observers of a flow than are counted', () => {
       expect(idsOf(all)).toEqual(idsOf([...relying, ...observers]));
       expect(idsOf(await workflowsOf(REQUEST, ['0']))).toEqual(idsOf([relying[0]!, observers.at(-1)!]));
     });
+  });
+
+  it('who created a job is found beside more waiters for it than are asked for', async () => {
+    const waiters = await startShown(server, {
+      taskQueue,
+      workflowType: 'waitForJob',
+      jobs: Array.from({ length: 12 }, () => ({ jobId: '1' })),
+    });
+    await here(async () => {
+      const found = await workflowsOf(REQUEST, ['1']);
+      expect(found.filter(isCreator).map(({ workflowId }) => workflowId)).toEqual([relying[1]?.workflowId]);
+      expect(found.length).toBeGreaterThan(1);
+    });
+    await Promise.all(waiters.map((one) => one.terminate()));
   });
 
   it('the watch stays while only they are left: each of their reads would start it anew', async () => {

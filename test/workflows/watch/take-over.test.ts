@@ -49,7 +49,7 @@ describe('a watch', () => {
     const { jobs, close } = openProject(lab);
     const watcher = new Watcher(REQUEST, jobs, state, { nowMs, tickMs: 1_000 });
     await eventually(async () => {
-      await inActivity(lab, () => watcher.tick([], { nowMs, tickMs: 1_000 }));
+      await inActivity(lab, () => watcher.tick([], { nowMs, steadyMs: performance.now(), tickMs: 1_000 }));
       expect(await nudgesOf(lab, job)).toEqual([undefined]);
     });
     lab.sandbox.faults.remove(fault.id);

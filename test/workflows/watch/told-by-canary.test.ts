@@ -70,7 +70,7 @@ async function watchedLate(at: number, answers: Answers): Promise<{ state: Watch
   const { jobs, close } = openProject(lab);
   const watcher = new Watcher(REQUEST, answering(jobs, answers), state, { nowMs, tickMs: MINUTE_MS });
   const tick = (atMs: number, shownJobs: readonly InFlight[]): Promise<void> =>
-    watcher.tick(shownJobs, { nowMs: nowMs + atMs, tickMs: MINUTE_MS });
+    watcher.tick(shownJobs, { nowMs: nowMs + atMs, steadyMs: atMs, tickMs: MINUTE_MS });
   await inActivity({ temporal: lab.temporal, taskQueue: `${lab.taskQueue}-not-shown` }, async () => {
     for (const atMs of [0, MINUTE_MS]) await tick(atMs, []);
   });
