@@ -23,7 +23,7 @@ import { DEFAULT_TASK_QUEUE, type RunJobInput } from './job/input.js';
 import type { PipelineInput } from './job/pipeline/input.js';
 import type { PipelineResult } from './job/pipeline/result.js';
 import type { JobResult } from './job/result.js';
-import type { WaitForJobInput } from './job/wait-input.js';
+import type { WaitForJobInput } from './job/wait/input.js';
 import { checkRunAsyncActionInput, checkRunJobInput, checkWaitForJobInput } from './input/check-input.js';
 import { checkPipelineInput } from './input/pipeline/check-pipeline.js';
 

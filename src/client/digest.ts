@@ -3,7 +3,7 @@ import { DEFAULT_CONNECTION, type RunJobInput } from '../job/input.js';
 import { whatToCall, type RunAsyncActionInput } from '../job/async-action.js';
 import type { PipelineInput } from '../job/pipeline/input.js';
 import type { ExportTableInput, ImportTableInput, RunStorageJobInput } from '../job/storage/input.js';
-import type { WaitForJobInput } from '../job/wait-input.js';
+import type { WaitForJobInput } from '../job/wait/input.js';
 import { policyWithDefaults, withDefaults } from '../input/with-defaults.js';
 
 /** The input of any workflow. */

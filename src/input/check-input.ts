@@ -2,7 +2,7 @@ import type { InputProblem, InputRules } from './input-problem.js';
 import type { z } from 'zod';
 import type { RunAsyncActionInput } from '../job/async-action.js';
 import type { RunJobInput } from '../job/input.js';
-import type { WaitForJobInput } from '../job/wait-input.js';
+import type { WaitForJobInput } from '../job/wait/input.js';
 import { brokenActionRules, brokenRules } from './field-rules.js';
 import {
   bounded,

@@ -6,7 +6,7 @@ import type {
   TerminatedPolicy,
   WarningPolicy,
 } from './input.js';
-import type { CancelPolicy } from './wait-input.js';
+import type { CancelPolicy } from './wait/input.js';
 
 /**
  * A system with jobs of its own, beside the one that runs components. Its jobs are read elsewhere and cannot be

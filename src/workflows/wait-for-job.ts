@@ -1,5 +1,5 @@
 import type { JobResult } from '../job/result.js';
-import type { WaitForJobInput } from '../job/wait-input.js';
+import type { WaitForJobInput } from '../job/wait/input.js';
 import { prepareWait } from './activities.js';
 import { answerMessages } from './answer-messages.js';
 import { stopAll } from './stop/stop-all.js';

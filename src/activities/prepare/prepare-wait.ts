@@ -4,7 +4,7 @@ import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { DEFAULT_CONNECTION } from '../../job/input.js';
 import type { AttachPlan } from '../../job/remote-steps.js';
 import { knownRunId } from '../../job/run-id.js';
-import type { WaitForJobInput } from '../../job/wait-input.js';
+import type { WaitForJobInput } from '../../job/wait/input.js';
 import { KeboolaError } from '../../keboola/http/keboola-error.js';
 import { checkWaitForJobInput } from '../../input/check-input.js';
 import type { ActivityDeps } from '../deps.js';

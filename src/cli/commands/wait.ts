@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CancelPolicy } from '../../job/wait-input.js';
+import type { CancelPolicy } from '../../job/wait/input.js';
 import { isJobId } from '../../client/list-jobs.js';
 import { act } from '../act.js';
 import { withTemporal, type Context } from '../context.js';

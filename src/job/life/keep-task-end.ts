@@ -1,4 +1,4 @@
-import { brief, briefMessage, briefStorage } from '../brief.js';
+import { brief, briefMessage, briefStorage } from '../pipeline/brief.js';
 import { jsonBytes } from '../bound-result.js';
 import type { PipelineState, TaskState } from '../pipeline-state.js';
 import type { TaskEnd } from '../pipeline/result.js';

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { KeboolaActivities } from '../../job/activities.js';
 import { boundAnswer, type ActionOutcome } from '../../job/action-outcome.js';
-import { BRIEF_RESULT_BYTES_MAX } from '../../job/brief.js';
+import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/brief.js';
 import { saysSending } from '../../job/create/sending.js';
 import { isUnreadInput } from '../../job/failure/undecoded.js';
 import { obstacleQuery } from '../../job/messages.js';

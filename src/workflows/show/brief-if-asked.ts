@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import { brief } from '../../job/brief.js';
+import { brief } from '../../job/pipeline/brief.js';
 import { BRIEF_MEMO } from '../../job/pipeline/result.js';
 import type { JobResult } from '../../job/result.js';
 

@@ -1,7 +1,7 @@
 import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import { isNoAnswer } from '../../job/failure/no-answer.js';
 import { JOB_ID } from '../../job/job-id.js';
-import type { WaitForJobInput } from '../../job/wait-input.js';
+import type { WaitForJobInput } from '../../job/wait/input.js';
 import { durationText } from '../../job/text/time-text.js';
 import { prepareWait } from '../activities.js';
 import { failure } from '../failures.js';

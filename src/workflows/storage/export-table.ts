@@ -1,7 +1,7 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { keepProgress } from '../../job/life/plan.js';
-import { BRIEF_RESULT_BYTES_MAX } from '../../job/brief.js';
+import { BRIEF_RESULT_BYTES_MAX } from '../../job/pipeline/brief.js';
 import type { StorageProgress } from '../../job/storage/calls.js';
 import { exportedFileId } from '../../job/storage/exported-file.js';
 import type { ExportTableInput } from '../../job/storage/input.js';

@@ -16,7 +16,7 @@ import {
   type Observers,
   type TreePlace,
 } from '../../job/tree/descendants-state.js';
-import type { WaitForJobInput } from '../../job/wait-input.js';
+import type { WaitForJobInput } from '../../job/wait/input.js';
 import { WORKFLOW_ID_BYTES_MAX, workflowIdBytes } from '../../job/workflow-id-limit.js';
 import { treePlace } from './descendants-request.js';
 

@@ -1,7 +1,7 @@
-import { boundResult } from './bound-result.js';
-import type { JobResult } from './result.js';
-import type { StorageTaskResult } from './storage/result.js';
-import { cut } from './text/well-formed.js';
+import { boundResult } from '../bound-result.js';
+import type { JobResult } from '../result.js';
+import type { StorageTaskResult } from '../storage/result.js';
+import { cut } from '../text/well-formed.js';
 
 /** What is kept of a result that is one of many. */
 export const BRIEF_RESULT_BYTES_MAX = 2 * 1024;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { brief, briefStorage } from '../../src/job/brief.js';
-import type { JobResult } from '../../src/job/result.js';
-import type { StorageJobResult } from '../../src/job/storage/result.js';
+import { brief, briefStorage } from '../../../src/job/pipeline/brief.js';
+import type { JobResult } from '../../../src/job/result.js';
+import type { StorageJobResult } from '../../../src/job/storage/result.js';
 
 const job: JobResult = {
   jobId: '1',
