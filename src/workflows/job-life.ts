@@ -28,6 +28,7 @@ import { askWhetherWritable, attributesToCarry } from './show/carried-attributes
 import { takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown, type Showing } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
+import { LateJobs } from './stop/late-jobs.js';
 import { SteadyClock } from './steady-clock.js';
 import { noAnswerOf } from './or-no-answer.js';
 import { Nudges } from './wait/nudges.js';
@@ -42,6 +43,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   readonly storm = new StormGauge();
   readonly rests: Rests;
   readonly nudges: Nudges;
+  readonly lateJobs: LateJobs;
   private failed: TemporalFailure | undefined;
   private leaving = false;
   private settled = false;
@@ -60,6 +62,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
     this.rests = new Rests(this);
     this.nudges = new Nudges(this.state);
+    this.lateJobs = new LateJobs(this);
     if (state) takePublished(this.state, publish(this.state, this.time.now()));
   }
 
@@ -187,7 +190,6 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   async continueAsNew(): Promise<void> {
     const carried = await attributesToCarry();
     this.leaving = true;
-    takePublished(this.state, without(this.state.published, carried.lost));
     const { observers } = this.state.descendants;
     try {
       // The next run knows the observers by their ids, and can find out whether one has closed only if it has started.
@@ -198,6 +200,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
       this.leaving = false;
       throw error;
     }
+    takePublished(this.state, without(this.state.published, carried.lost));
     await this.goOnInNewRun(carried);
   }
 

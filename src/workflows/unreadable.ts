@@ -48,10 +48,12 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
         // None of our queries takes arguments; undecodable ones that come with a task would fail it.
         if (query) query.arguments = [];
         if (!start?.arguments) continue;
-        problem = problemOf(start.arguments, strict, activator);
-        if (activator.info.unsafe.isReplaying) unread = unreadBefore();
-        else if (problem !== undefined && !continuesDecoded(activator))
-          unread = unreadNow(start.arguments, isCancelled);
+        if (activator.info.unsafe.isReplaying) {
+          unread = unreadBefore();
+        } else if (!continuesDecoded(activator)) {
+          problem = problemOf(start.arguments, strict, activator);
+          if (problem !== undefined) unread = unreadNow(start.arguments, isCancelled);
+        }
         // Arguments that are left as they are fail the task if they cannot be decoded.
         if (unread) start.arguments = [];
       }

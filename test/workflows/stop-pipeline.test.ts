@@ -2,6 +2,7 @@ import { CancelledFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskInput } from '../../src/job/pipeline/input.js';
 import { PIPELINE_MEMO, type PipelineResult } from '../../src/job/pipeline/result.js';
+import { jobQuery } from '../../src/job/messages.js';
 import { pipelineQuery } from '../../src/job/pipeline/view.js';
 import { eventually } from '../support/eventually.js';
 import { causeOf, LONG, pipeline, PipelineLab, statuses, task, tasksOf } from '../support/pipeline-lab.js';
@@ -115,5 +116,21 @@ describe.concurrent('stopping', () => {
     });
     expect((await handle.query(pipelineQuery)).phases[0]?.tasks).toMatchObject([{ jobId }]);
     await lab.killInKeboola(jobId);
+  });
+
+  it('of one child by terminating it after its job had ended says how that was, and that nothing is left', async () => {
+    const children = [{ component: 'keboola.ex-http', durationSeconds: 1_000 }];
+    const handle = await lab.start(pipeline([task('a', { durationSeconds: 1, children })]));
+    const jobId = await lab.jobOf(handle, 'a');
+    await eventually(async () => {
+      expect((await lab.child(handle, 'a').query(jobQuery)).job?.status).toBe('success');
+    });
+    await lab.child(handle, 'a').terminate();
+    const { a } = tasksOf((await causeOf(handle)).details?.[0] as PipelineResult);
+    expect(a?.error).toMatchObject({
+      type: 'Terminated',
+      message: expect.stringContaining(`job ${jobId} had already ended as success`) as string,
+    });
+    expect(a?.left).toBeUndefined();
   });
 });

@@ -95,13 +95,35 @@ it('a late job that obeys nobody keeps no other from being stopped, and is named
   expect(['processing', 'success']).toContain(await statusOf(late));
 });
 
-it('a late job that obeys nobody keeps no other from its runTimeout', async () => {
+it('a late job that does not stop keeps no other from its runTimeout, and lets no retry start a job beside it', async () => {
   lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
-  onFirst('killJob', ({ jobId = '' }) => neverObeys(jobId));
+  let late = '';
+  onFirst('killJob', ({ jobId = '' }) => {
+    late = jobId;
+    neverObeys(late);
+  });
+  const known = (await lab.sandbox.jobs()).length;
   const { error } = await settled(await lab.start({ ...RECREATED, runTimeout: '10m' }));
-  const { cause } = error as Error & { cause: { details: [{ durationSeconds: number }] } };
-  expect(cause).toMatchObject({ type: 'JobTimedOut' });
-  expect(cause.details[0].durationSeconds).toBeLessThan(15 * 60);
+  const { cause } = error as Error & { cause: Error };
+  expect(cause).toMatchObject({ type: 'KillNotConfirmed', nonRetryable: true });
+  expect(cause.message).toMatch(new RegExp(`exceeded its runTimeout \\(10 min\\).* Job ${late} was not confirmed`));
+  const own = (await lab.sandbox.jobs()).slice(known).find(({ id }) => String(id) !== late);
+  expect(own).toMatchObject({ status: 'terminated' });
+  expect(own?.durationSeconds).toBeLessThan(15 * 60);
+});
+
+it('a workflow that could not look for late jobs says so, though its own job has ended well', async () => {
+  const logged = vi.spyOn(Runtime.instance().logger, 'log');
+  onTestFinished(() => logged.mockRestore());
+  lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
+  onFirst('readJob', () => void lab.sandbox.faults.add({ route: 'list', status: 500, times: 'always' }));
+  const { result } = await settled(await lab.start({ ...RECREATED, children: 'ignore' }));
+  expect(result).toMatchObject({ status: 'success', outcome: 'finished' });
+  expect(logged.mock.calls).toContainEqual([
+    'WARN',
+    expect.stringContaining('It is not known whether a job was created late'),
+    expect.objectContaining({ workflowType: 'runJob' }),
+  ]);
 });
 
 it('a stop of which nothing is confirmed names all that may run, after a quarter of an hour for all of it', async () => {

@@ -9,7 +9,7 @@ import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../or-no-answer.js';
 import { CERTAIN_MS, UNPROVED_MS, type SearchWindow } from './search-window.js';
-import { CONFIRM_MS_MAX, killAndConfirm } from '../stop/kill-and-confirm.js';
+import { killAndConfirm } from '../stop/kill-and-confirm.js';
 import { failuresOf } from '../stop/try-all.js';
 
 export type SearchEnd =
@@ -21,6 +21,8 @@ export type SearchEnd =
 
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
+/** How long to wait until a second job obeys that no search can find again. */
+const OBEY_MS_MAX = 60_000;
 
 /**
  * Searches for the job of a creation whose answer was lost, by what only this creation has sent.
@@ -84,21 +86,23 @@ function deferralOf(answer: SearchAnswer): number | undefined {
 
 /**
  * Keeps one of the jobs that were found and stops the others: each would run the same work a second time. The one that
- * is kept must not wait until the others obey, so they are asked once and looked for again later.
+ * is kept must not wait until the others obey, so they are asked once and looked for again later; if no search can find
+ * them again, they have a minute to obey.
  */
 async function takeOne(life: JobLife, creation: Creation, { hits }: Searched): Promise<CreatedJob | undefined> {
   const choice = choose(hits);
   if (!choice) return undefined;
-  const { plan, state, time } = life;
+  const { lateJobs, plan, state, time } = life;
   const extras = canBeStopped(plan) ? choice.extras : [];
-  // Where no search can find them again, this is the only time that they are asked.
-  const untilMs = time.now() + (canBeSearchedFor(plan) ? 0 : CONFIRM_MS_MAX);
+  const areLookedFor = canBeSearchedFor(plan);
+  const untilMs = time.now() + (areLookedFor ? 0 : OBEY_MS_MAX);
   const failures = await failuresOf(
     extras.map(({ view: { jobId }, url }) => async () => {
       life.note(`Stopping job ${jobId}: it duplicates the job of this workflow`);
       await killAndConfirm(life, { jobId, url }, untilMs);
     }),
   );
-  if (failures.length > 0) expectAnother(state, creation.runId);
+  if (failures.length > 0 && areLookedFor) expectAnother(state, creation.runId);
+  if (!areLookedFor) lateJobs.report(failures);
   return foundJob(choice.keep);
 }

@@ -11,6 +11,7 @@ import { KINDS } from '../../job/pipeline/kinds.js';
 import type { TaskEnd, TaskError } from '../../job/pipeline/result.js';
 import type { CanceledChild } from '../../job/remote-steps.js';
 import { durationText } from '../../job/text/time-text.js';
+import { isFinalStatus } from '../../job/wait/status.js';
 import { readChildJob } from '../activities.js';
 import { reasonOf } from '../failures.js';
 import type { PlacedTask } from './pipeline-life.js';
@@ -78,15 +79,23 @@ async function cutOffEnd(
   what: string,
 ): Promise<TaskEnd> {
   const { job } = await whatBecame(plan.id, workflowId);
-  const seen = job?.status === undefined ? '' : ` (last seen ${job.status})`;
-  const started = job ? `job ${job.jobId}${seen}` : 'what it had started in Keboola';
-  const error: TaskError = { type, message: `Its workflow ${what}; that did not stop ${started}.` };
+  const error: TaskError = { type, message: `Its workflow ${what}; ${becameText(job)}.` };
   return { status: 'error', ...asFarAsKnown(job), error };
 }
 
+function becameText(job: CanceledChild['job']): string {
+  if (!job) return 'that did not stop what it had started in Keboola';
+  const { jobId, status } = job;
+  if (status === undefined) return `that did not stop job ${jobId}`;
+  if (isFinalStatus(status)) return `job ${jobId} had already ended as ${status}`;
+  return `that did not stop job ${jobId} (last seen ${status})`;
+}
+
+/** A job that was left alone has no result; if it had ended, there is nothing left of it either. */
 function asFarAsKnown(job: CanceledChild['job']): Pick<TaskEnd, 'job' | 'left'> {
   if (!job) return {};
-  return job.outcome === 'left-alone' ? { left: job } : { job };
+  if (job.outcome !== 'left-alone') return { job };
+  return job.status !== undefined && isFinalStatus(job.status) ? {} : { left: job };
 }
 
 /** Asked although the pipeline is cancelled: whoever cancelled it wants to know what became of its jobs. */

@@ -21,7 +21,6 @@ interface Unstopped {
  */
 export class LateJobs {
   private dueMs: number;
-  private hasLooked = false;
   /** The ids of late jobs that were seen to be over. */
   private readonly over = new Set<string>();
   /** By job id, or by what is told. Keboola makes few jobs of what we have sent, so these are few. */
@@ -54,15 +53,22 @@ export class LateJobs {
   }
 
   /**
-   * Looks once more if a late job may still run, since our own job is over and no look follows. One that is not seen to
-   * obey is reported.
+   * Looks for late jobs for the last time, since our own job is over. Those that are not seen to stop are reported.
    *
+   * @returns the failures, each of one job or of one creation.
    * @throws the cancellation of the workflow.
    */
-  async lookLast(): Promise<void> {
+  async lookLast(): Promise<readonly TemporalFailure[]> {
+    if (this.life.state.givenUp.length === 0) return [];
+    const failures = await this.stopThem(LOOK_AT_THE_END);
+    this.report(failures);
+    return failures;
+  }
+
+  /** Reports late jobs that were not seen to stop, each once. */
+  report(failures: readonly TemporalFailure[]): void {
     const nowMs = this.life.time.now();
-    if (this.life.state.givenUp.length === 0 || (this.hasLooked && this.unstopped.size === 0)) return;
-    for (const failure of await this.stopThem(LOOK_AT_THE_END)) this.tell(failure, this.remember(failure, nowMs));
+    for (const failure of failures) this.tell(failure, this.remember(failure, nowMs));
   }
 
   private async stopThem(looks: Looks): Promise<TemporalFailure[]> {
@@ -70,9 +76,7 @@ export class LateJobs {
     await life.rethrowCancellation();
     const looking = CancellationScope.nonCancellable(() => unstoppedLateJobs(life, looks, { over }));
     // A look takes as long as Keboola does. What goes on of it after a cancel asks for the same as the stop.
-    const failures = await life.unlessCancelled(looking);
-    this.hasLooked = true;
-    return failures;
+    return await life.unlessCancelled(looking);
   }
 
   private remember(failure: TemporalFailure, nowMs: number): Unstopped {

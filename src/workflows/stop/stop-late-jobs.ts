@@ -28,7 +28,7 @@ export interface Looks {
 /** Another look follows. */
 export const ONE_LOOK: Looks = { max: 1, unansweredMsMax: 0, obeyMsMax: 0 };
 /** No look follows, and somebody waits for the end of the job that counts. */
-export const LOOK_AT_THE_END: Looks = { max: 1, unansweredMsMax: 0, obeyMsMax: 60_000 };
+export const LOOK_AT_THE_END: Looks = { max: 12, unansweredMsMax: 60_000, obeyMsMax: 60_000 };
 /** No look follows, and the searches before have shown nothing. */
 export const LAST_LOOKS: Looks = { max: 12, unansweredMsMax: 0, obeyMsMax: CONFIRM_MS_MAX };
 /** The workflow was cancelled: a late job is stopped, or is reported as unknown. */

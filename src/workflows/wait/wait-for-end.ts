@@ -16,7 +16,7 @@ import { bearOutage } from './bear-outage.js';
 import { nextWait, type Wait } from './next-wait.js';
 import { newClockwork, readRequest, type Clockwork } from './read-request.js';
 import { waitUntilDue } from './wait-until-due.js';
-import { LATE_SEARCH_MS, LateJobs } from '../stop/late-jobs.js';
+import { LATE_SEARCH_MS } from '../stop/late-jobs.js';
 
 /** An unknown status must be read twice, this far apart, before it is believed to be the end. */
 const SECOND_READ_MS = 5_000;
@@ -30,7 +30,6 @@ const INDEXED_MS = 5_000;
 export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
   const { state, time } = life;
   const clockwork = newClockwork(time.now());
-  const lateJobs = new LateJobs(life);
   let doubts = NO_DOUBTS;
   let wait: Wait | undefined;
   // A job may take days; what is bounded is the time without any answer.
@@ -42,18 +41,15 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
     const reading = await life.read(readRequest(life, clockwork));
     if (reading.kind === 'read') {
       const verdict = takeIn(life, clockwork, reading, doubts);
-      if (verdict.kind === 'over') {
-        await completeDescendants(life);
-        await lateJobs.lookLast();
-      }
+      if (verdict.kind === 'over') await completeDescendants(life);
       if (verdict.kind === 'unknown-status') throw unknownStatus(reading.view);
       if (verdict.kind !== 'on') return verdict;
       ({ doubts } = verdict);
       // Set before late jobs are looked for: our own job must not wait longer for that.
       wait = doubts.status === undefined ? nextWait(life, clockwork) : { delayMs: SECOND_READ_MS };
-      if (lateJobs.areDue) await lateJobs.look(LATE_SEARCH_MS);
+      if (life.lateJobs.areDue) await life.lateJobs.look(LATE_SEARCH_MS);
     } else if (await findMisnamed(life, reading)) {
-      await lateJobs.look(INDEXED_MS);
+      await life.lateJobs.look(INDEXED_MS);
     } else {
       const deadline = overdue(state.budgets, time.now());
       if (deadline) return { kind: 'out-of-time', deadline };
