@@ -9,8 +9,8 @@ import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../or-no-answer.js';
 import { CERTAIN_MS, UNPROVED_MS, type SearchWindow } from './search-window.js';
-import { CONFIRM_MS_MAX, killAndConfirm } from '../stop/kill-and-confirm.js';
-import { failuresOf } from '../stop/try-all.js';
+import { CONFIRM_MS_MAX } from '../stop/kill-and-confirm.js';
+import { stopDuplicates } from '../stop/stop-late-jobs.js';
 
 export type SearchEnd =
   | { kind: 'found'; job: CreatedJob }
@@ -93,12 +93,7 @@ async function takeOne(life: JobLife, creation: Creation, { hits }: Searched): P
   const extras = canBeStopped(plan) ? choice.extras : [];
   // Where no search can find them again, this is the only time that they are asked.
   const untilMs = time.now() + (canBeSearchedFor(plan) ? 0 : CONFIRM_MS_MAX);
-  const failures = await failuresOf(
-    extras.map(({ view: { jobId }, url }) => async () => {
-      life.note(`Stopping job ${jobId}: it duplicates the job of this workflow`);
-      await killAndConfirm(life, { jobId, url }, untilMs);
-    }),
-  );
+  const failures = await stopDuplicates(life, extras, untilMs);
   if (failures.length > 0) expectAnother(state, creation.runId);
   return foundJob(choice.keep);
 }
