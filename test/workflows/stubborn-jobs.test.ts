@@ -104,7 +104,7 @@ it('a late job that obeys nobody keeps no other from its runTimeout', async () =
   expect(cause.details[0].durationSeconds).toBeLessThan(15 * 60);
 });
 
-it('a stop of which nothing is confirmed names all that may run, after a quarter of an hour for all of it', async () => {
+it('a stop that is not confirmed fails after 15 minutes in all, and names every job that may still run', async () => {
   lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
   const workflowId = 'stopped-in-vain';
   const handle = server.client.workflow.getHandle(workflowId);
@@ -124,7 +124,7 @@ it('a stop of which nothing is confirmed names all that may run, after a quarter
   expect((closeTime?.getTime() ?? Infinity) - cancelledMs).toBeLessThan(20 * MINUTE_MS);
 });
 
-it('a second job of the same creation that obeys nobody is no reason to leave the first one, nor to wait', async () => {
+it('a second job of the same creation that does not stop makes the workflow neither leave the first one nor wait', async () => {
   lab.sandbox.faults.add({ route: 'create', reset: 'before' });
   onFirst('searchJob', async ({ runId = '' }) => {
     for (const durationSeconds of [SHORT, SLOW]) await makeJob(runId, scripted({ durationSeconds }).configData);
