@@ -79,8 +79,8 @@ const plainError = {
 const inWorkflows = [...everywhere, ...noModuleState, plainError, ...explicitCancellation];
 
 /**
- * They ask about the point of a reset, and whether an input was read. Whoever changes the commands of workflows that are
- * released stands here, too.
+ * Files whose workflows write markers: one asks about the point of a reset, the other whether an input was read. A file
+ * that changes the commands of released workflows belongs here, too.
  */
 const WRITE_MARKERS = ['src/workflows/pipeline/reset-point.ts', 'src/workflows/unreadable.ts'];
 const noMarkers = {

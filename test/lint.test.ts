@@ -67,7 +67,12 @@ describe('an import against the arrows is an error', () => {
     ['commands', 'a dialect', COMMAND, "import { runRoute } from '../../keboola/syrup/run-route.js';"],
     ['commands', 'storage', COMMAND, "import { StorageApi } from '../../keboola/storage/storage-api.js';"],
     ['commands', 'ports', COMMAND, "import type { JobApi } from '../../keboola/jobs/job-api.js';"],
-    ['a stop', 'creations', 'src/workflows/stop/try-all.ts', "import { createOnce } from '../create/create-once.js';"],
+    [
+      'a stop',
+      'creations',
+      'src/workflows/stop/failures-of.ts',
+      "import { createOnce } from '../create/create-once.js';",
+    ],
   ])('%s -> %s', async (_from, _to, file, text) => {
     expect(await complaints(file, `${text}\n`)).toContain('import-x/no-restricted-paths');
   });

@@ -127,14 +127,13 @@ async function untilFoundUntouched(
   await sleep(LOOK_FOR_WORKERS_MS, undefined, { signal: over }).catch(() => undefined);
   const isInVain = !isOver(over) && (await areThereWorkers()) === false;
   if (!isInVain) await sleep(TAKEN_UP_MS_MAX - LOOK_FOR_WORKERS_MS, undefined, { signal: over }).catch(() => undefined);
-  while (!isOver(over)) {
+  let untouched: boolean | undefined;
+  while (untouched === undefined && !isOver(over)) {
     // A look that fails says nothing about the workflow, so it must not end the question.
-    const untouched = await isUntouched(handle, UNTOUCHED_EVENTS).catch(() => undefined);
-    if (untouched === true) return UNTOUCHED;
-    if (untouched === false) break;
-    await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
+    untouched = await isUntouched(handle, UNTOUCHED_EVENTS).catch(() => undefined);
+    if (untouched === undefined) await sleep(LOOK_MS, undefined, { signal: over }).catch(() => undefined);
   }
-  return await new Promise<never>(() => undefined);
+  return untouched ? UNTOUCHED : await new Promise<never>(() => undefined);
 }
 
 async function isUntouched(handle: WorkflowHandle, events: number): Promise<boolean> {

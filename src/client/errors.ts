@@ -131,7 +131,7 @@ export class NoWorkerError extends Error {
   }
 }
 
-/** Whatever was asked, the workflow was about to continue as new, run after run. */
+/** Each time the client asked, the workflow was about to continue as new. */
 export class ContinuesAsNewError extends Error {
   override readonly name = 'ContinuesAsNewError';
 

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import type { SearchAttributeName } from '../job/search-attributes.js';
 import { CREATORS } from '../job/watch/relying.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { listPage } from '../temporal/list-page.js';
 import { quoted } from '../temporal/quoted.js';
+import { shownAttribute } from '../temporal/shown-attribute.js';
 import { InvalidInputError } from './errors.js';
 import { conditionsOf, type JobFilter } from './job-filter.js';
 import { filterOf, type OfConnection } from './of-connection.js';
@@ -147,15 +146,13 @@ export async function findByJobId(
 export type WorkflowFacts = Omit<WorkflowExecutionInfo, 'raw'>;
 
 export function rowOf(info: WorkflowFacts): JobRow {
-  const attribute = (name: SearchAttributeName): string | undefined =>
-    info.typedSearchAttributes.get(defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)) ?? undefined;
   const optional = {
-    jobStatus: attribute('KeboolaStatus'),
-    jobId: attribute('KeboolaJobId'),
-    component: attribute('KeboolaComponent'),
-    config: attribute('KeboolaConfig'),
-    project: attribute('KeboolaProject'),
-    jobRunId: attribute('KeboolaRunId'),
+    jobStatus: shownAttribute(info, 'KeboolaStatus'),
+    jobId: shownAttribute(info, 'KeboolaJobId'),
+    component: shownAttribute(info, 'KeboolaComponent'),
+    config: shownAttribute(info, 'KeboolaConfig'),
+    project: shownAttribute(info, 'KeboolaProject'),
+    jobRunId: shownAttribute(info, 'KeboolaRunId'),
     closeTime: info.closeTime?.toISOString(),
   };
   return {

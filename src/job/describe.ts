@@ -15,7 +15,7 @@ export interface StatusSeen {
 
 /**
  * The current details of a workflow in the Web UI, as Markdown: what this is, what it is doing, and what it has been
- * through. Most of it is text from outside, of which the Web UI must obey nothing.
+ * through. Text from outside is escaped: the Web UI shows it and obeys nothing in it.
  *
  * @param storage progress of an import or an export.
  */
@@ -36,12 +36,13 @@ export function detailsMarkdown(
 
 function headline(plan: RunPlan | undefined, { stage, job, url, page = url, polls }: JobSnapshot): string {
   if (!plan) return `**${stage}**`;
-  const what = plainInMarkdown(plan.config === undefined ? plan.component : `${plan.component} / ${plan.config}`);
-  const where = plainInMarkdown(`project ${plan.project.name} (${plan.project.id})`);
-  if (!job) return `**${stage}** · ${what} · ${where}`;
-  const link = page === undefined ? plainInMarkdown(job.jobId) : `[${plainInMarkdown(job.jobId)}](${page})`;
+  const what = plan.config === undefined ? plan.component : `${plan.component} / ${plan.config}`;
+  const about = plainInMarkdown(`${what} · project ${plan.project.name} (${plan.project.id})`);
+  if (!job) return `**${stage}** · ${about}`;
+  const jobId = plainInMarkdown(job.jobId);
+  const link = page === undefined ? jobId : `[${jobId}](${page})`;
   const message = job.message === undefined ? '' : ` · ${plainInMarkdown(job.message)}`;
-  return `**${plainInMarkdown(job.status)}** · job ${link} · ${what} · ${where} · ${counted(polls, 'read')}${message}`;
+  return `**${plainInMarkdown(job.status)}** · job ${link} · ${about} · ${counted(polls, 'read')}${message}`;
 }
 
 /** The size of the CSV once it is known. How far a transfer has got is only in the activity's heartbeats. */

@@ -60,7 +60,7 @@ export class KeboolaPlugin extends SimplePlugin {
    * Puts the interceptors that let hostile texts pass around all workflows of the bundle, outermost.
    *
    * Loads our modules once per thread of the worker instead of once per workflow: they keep no state. That
-   * saves a third of the memory of a waiting job (`npm run bench:memory` counts it).
+   * saves a third of the memory of a waiting job (`npm run bench:memory` measures it).
    */
   override configureBundler(options: BundleOptions): BundleOptions {
     const configured = super.configureBundler(options);

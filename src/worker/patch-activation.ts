@@ -2,8 +2,8 @@ import type { WorkerOptions } from '@temporalio/worker';
 import { isOurMark } from '../job/life/patch-marks.js';
 
 /**
- * An author who rolls out his patches one after another decides about these alone. Our workflows mark with `patched`
- * what they have done; a mark that is switched off would let a pipeline that was reset run beside its former tasks.
+ * An author's callback decides about the author's own patches only. Our workflows mark with `patched` what they have
+ * done; if a marker were switched off, a pipeline that was reset would run beside its former tasks.
  */
 export function patchActivationOf({
   patchActivationCallback: own,

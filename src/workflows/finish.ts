@@ -8,7 +8,7 @@ import { closingFailure, failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { resultOf, resultOrFailure, wasStopped } from './job-result.js';
 import { keepEndInMemo } from './keep-end-in-memo.js';
-import { throwAll } from './stop/try-all.js';
+import { throwAll } from './stop/failures-of.js';
 import { GHOST_AFTER_MS, type WaitEnd } from '../job/wait/verdict.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;

@@ -196,7 +196,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
       await condition(() => allHandlersFinished() && !Object.values(observers).includes('starting'));
       await this.rethrowCancellation();
     } catch (error) {
-      // This run stays, to stop its job: whoever asks now is answered here.
+      // This run stays to stop its job, so it answers requests again.
       this.leaving = false;
       throw error;
     }

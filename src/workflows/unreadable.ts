@@ -29,8 +29,8 @@ type Unread = (typeof UNREAD)[number];
  *
  * What the workflow itself has written, results of activities above all, must go on failing the task: a worker without
  * the key must not guess what was created. The same holds for an input that was decoded before, in a replay or in a run
- * that continues another one. Only the marker that its first task has written tells a replay, as for a query of the
- * closed workflow, that an input was not decoded before: what one worker cannot decode, another one may, and later.
+ * that continues another one. A replay, for example for a query of the closed workflow, learns only from the marker of
+ * the first task that the input was not decoded: another worker, or the same one later, may be able to decode it.
  */
 export function readingWhatCanBeRead(activator: Activator): Reading {
   const strict = activator.payloadConverter;
@@ -63,7 +63,7 @@ export function readingWhatCanBeRead(activator: Activator): Reading {
       // Nothing was created, so there is nothing to stop.
       if (unread === 'cancelled before a worker had the key') return CancellationScope.current().cancelRequested;
       if (unread === undefined) return next(input);
-      // In a replay nobody reads why.
+      // A worker that replays may be able to decode the input, and then has no problem to name; nobody reads this message.
       return Promise.reject(failure('InvalidInput', `The input cannot be read: ${problem ?? ''}. ${ADVICE}`));
     },
   };

@@ -33,7 +33,11 @@ export abstract class WorkflowLife<Input, State extends Attempts & LeftRun> {
     return this.scope.consideredCancelled;
   }
 
-  /** Waits for work that a cancel leaves to itself. @throws the cancellation of the workflow, at once. */
+  /**
+   * Waits for work, but only until a cancel; the work then goes on, and nobody waits for it.
+   *
+   * @throws the cancellation of the workflow, at once.
+   */
   async unlessCancelled<T>(work: Promise<T>): Promise<T> {
     return await Promise.race([work, this.scope.cancelRequested]);
   }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { ACTION_TITLE, COOKBOOK_TITLE } from '../../src/cli/demo/demo-all.js';
 import { demoPipeline } from '../../src/cli/demo/demo-pipeline.js';
 import { DEMO_RUNS } from '../../src/cli/demo/demo-runs.js';
-import type { DemoRow } from '../../src/cli/demo/play.js';
+import type { DemoRow } from '../../src/cli/demo/demo-row.js';
 import type { WorkflowTree } from '../../src/client/workflow-tree.js';
 import { ends } from '../dev/processes.js';
 import { openCliLab, type CliLab } from '../support/cli-lab.js';

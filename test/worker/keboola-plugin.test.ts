@@ -57,7 +57,7 @@ describe('the plugin', () => {
     expect(configured(own)).toMatchObject({ isolateExecutionTimeout: '3s' });
   });
 
-  it('lets an author switch off patches of his own, and no mark by which our workflows know what they have done', () => {
+  it("lets an author switch off the author's own patches, but none of our markers", () => {
     const { patchActivationCallback: isActive } = configured({ patchActivationCallback: () => false });
     const asked = (patchId: string): unknown => isActive?.({ patchId } as PatchActivationInput);
     expect([asked('mine'), asked(ourMark('reset, phase 1'))]).toEqual([false, true]);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => runs.close());
 
-it('a wait that is cancelled while it is about to go on in a new run tells nobody that it has', async () => {
+it('a wait that is cancelled while it is about to continue as new does not tell clients to ask again', async () => {
   const { server, lab } = runs;
   const handle = await server.client.workflow.start('staysAfterAll', {
     workflowId: server.unique('stays'),

@@ -1,14 +1,13 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import type { Client, WorkflowExecutionDescription, WorkflowExecutionInfo } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { isJobFailure, isJobResult, isLeftJob } from '../../job/guard/job-result.js';
 import { FAILURE_MEMO, JOB_MEMO, jobQuery } from '../../job/messages.js';
 import { isPipelineResult } from '../../job/pipeline/result-guard.js';
 import { PIPELINE_MEMO } from '../../job/pipeline/result.js';
 import type { CanceledChild } from '../../job/remote-steps.js';
 import type { LeftJob } from '../../job/result.js';
-import type { SearchAttributeName } from '../../job/search-attributes.js';
 import { compact } from '../../job/text/document-fields.js';
+import { shownAttribute } from '../../temporal/shown-attribute.js';
 import { firstRunOf, oursBy } from './our-children.js';
 
 /** How Temporal closes a workflow whose code cannot run any more, so that it keeps nothing in its memo. */
@@ -46,7 +45,7 @@ function leftJobIn(told: unknown): LeftJob | undefined {
   return compact({ jobId, runId, component, config, status, outcome, url, page });
 }
 
-/** A young job is not shown in the search attributes yet, and these have no link to it. */
+/** Asks the workflow first: search attributes do not show a young job yet, and have no link to a job. */
 async function jobOfCutOff(client: Client, child: WorkflowExecutionDescription): Promise<LeftJob | undefined> {
   const handle = client.workflow.getHandle(child.workflowId, child.runId);
   const answer = await client
@@ -57,19 +56,15 @@ async function jobOfCutOff(client: Client, child: WorkflowExecutionDescription):
 }
 
 /** @returns undefined also in a namespace without our search attributes. */
-function shownJob({
-  typedSearchAttributes,
-}: Pick<WorkflowExecutionInfo, 'typedSearchAttributes'>): LeftJob | undefined {
-  const shown = (name: SearchAttributeName): string | undefined =>
-    typedSearchAttributes.get(defineSearchAttributeKey(name, SearchAttributeType.KEYWORD)) ?? undefined;
-  const jobId = shown('KeboolaJobId');
+function shownJob(child: WorkflowExecutionDescription): LeftJob | undefined {
+  const jobId = shownAttribute(child, 'KeboolaJobId');
   if (jobId === undefined) return undefined;
   return compact({
     jobId,
-    runId: shown('KeboolaRunId'),
-    component: shown('KeboolaComponent'),
-    config: shown('KeboolaConfig'),
-    status: shown('KeboolaStatus'),
+    runId: shownAttribute(child, 'KeboolaRunId'),
+    component: shownAttribute(child, 'KeboolaComponent'),
+    config: shownAttribute(child, 'KeboolaConfig'),
+    status: shownAttribute(child, 'KeboolaStatus'),
     outcome: 'left-alone' as const,
   });
 }

@@ -1,9 +1,9 @@
 import { activityInfo, getClient } from '@temporalio/activity';
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { GRPC, grpcCause } from '../../temporal/grpc-cause.js';
 import { quoted } from '../../temporal/quoted.js';
 import { listWorkflows } from '../../temporal/look.js';
+import { shownAttribute } from '../../temporal/shown-attribute.js';
 import { CREATORS, isCreator, type ShownJob } from '../../job/watch/relying.js';
 import type { WatchRequest } from '../../job/watch/watch-request.js';
 
@@ -18,9 +18,6 @@ interface WorkflowOfJob extends InFlight {
   isOpen: boolean;
 }
 
-const JOB_ID = defineSearchAttributeKey('KeboolaJobId', SearchAttributeType.KEYWORD);
-const RUN_ID = defineSearchAttributeKey('KeboolaRunId', SearchAttributeType.KEYWORD);
-const STATUS = defineSearchAttributeKey('KeboolaStatus', SearchAttributeType.KEYWORD);
 /** Answers of a server that has no such lists, does not know our search attributes, or does not let us ask. */
 const CANNOT: readonly (number | undefined)[] = [GRPC.unimplemented, GRPC.invalidArgument, GRPC.permissionDenied];
 /** As many ids as surely fit into the URL of a filter. */
@@ -28,7 +25,7 @@ export const IDS_AT_ONCE_MAX = 100;
 const PAGE = 200;
 /** Our own workflow, and some that others have attached to its job. */
 const WORKFLOWS_PER_JOB_MAX = 10;
-/** Of the jobs that are asked for together; far more than have ever created or adopted them. */
+/** Most creators listed at once: far more than ever created or adopted a hundred jobs. */
 const CREATORS_MAX = 5_000;
 
 const IS_CREATOR = `WorkflowType IN (${CREATORS.map(quoted).join(', ')})`;
@@ -78,9 +75,9 @@ export async function* allInFlight(request: WatchRequest): AsyncIterable<InFligh
 }
 
 /**
- * The workflows that have one of these jobs: open ones, and creators of a job that have closed by themselves. Those that
- * only wait for a job read it by themselves, so there may be more of them than are returned. They are younger than the
- * creator and come before it in the list, so creators are listed alone where the others leave them no room.
+ * Lists the workflows that have one of these jobs: open ones, and creators that have closed by themselves. Not all
+ * waiters are returned if there are many; they read the job by themselves. Waiters are younger than the creator and come
+ * first in Temporal's list, so if they fill it, creators are listed separately.
  *
  * @param jobIds {@link IDS_AT_ONCE_MAX} at most.
  */
@@ -114,9 +111,11 @@ function inProject(taskQueue: string, project: string): string {
 }
 
 function ofJob(info: WorkflowExecutionInfo): WorkflowOfJob[] {
-  const { workflowId, type, startTime, typedSearchAttributes: shown } = info;
-  const [jobId, runId = '', status = ''] = [shown.get(JOB_ID), shown.get(RUN_ID), shown.get(STATUS)];
+  const { workflowId, type, startTime } = info;
+  const jobId = shownAttribute(info, 'KeboolaJobId');
   if (jobId === undefined) return [];
+  const runId = shownAttribute(info, 'KeboolaRunId') ?? '';
+  const status = shownAttribute(info, 'KeboolaStatus') ?? '';
   const isOpen = info.status.name === 'RUNNING';
   return [{ workflowId, workflowType: type, jobId, runId, status, startMs: startTime.getTime(), isOpen }];
 }

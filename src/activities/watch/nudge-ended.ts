@@ -12,7 +12,7 @@ const NOT_ASKED: AskedFor = { isMapped: false, nudged: [], isRefused: true };
  * Finds the workflows of jobs that have ended, and nudges them. It never fails: if Temporal does not answer, the jobs
  * of that query are retried at growing intervals, and the remaining ones at the next look.
  *
- * @param steadyMs by a clock that runs on, as the times of the jobs are.
+ * @param steadyMs by the same clock as the times of the jobs.
  * @returns the jobs whose workflows are still to be found.
  */
 export async function nudgeEnded(

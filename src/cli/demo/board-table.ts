@@ -2,7 +2,7 @@ import { colors } from '../../operate/colors.js';
 import { drawnListing, isWithin } from '../text/listing.js';
 import { paintStatus, table } from '../text/output.js';
 import { roundedDuration } from '../text/time-text.js';
-import type { DemoRow } from './play.js';
+import type { DemoRow } from './demo-row.js';
 
 interface Column {
   head: string;

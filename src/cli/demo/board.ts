@@ -1,6 +1,6 @@
 import { colors } from '../../operate/colors.js';
 import { paintStatus, type Output } from '../text/output.js';
-import type { DemoRow } from './play.js';
+import type { DemoRow } from './demo-row.js';
 import { openDrawing } from '../../operate/terminal.js';
 
 /** Shows all runs at once: on a terminal as a board redrawn in place, otherwise as a line per change. */

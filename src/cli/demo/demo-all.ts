@@ -3,7 +3,9 @@ import { JobFailedError } from '../../client/errors.js';
 import { readPipeline } from '../pipeline/read-pipeline.js';
 import { UsageError } from '../exit/usage-error.js';
 import type { DemoPipeline } from './demo-pipeline.js';
-import type { DemoRow, Stage } from './play.js';
+import { endRow, type DemoRow } from './demo-row.js';
+import type { Stage } from './play.js';
+import { stopwatch } from './stopwatch.js';
 
 /** The row of the synchronous action in the table. */
 export const ACTION_TITLE = 'a synchronous action';
@@ -22,15 +24,10 @@ export function cookbookPipeline(): DemoPipeline {
 
 /** Plays the action to its end. */
 export async function playAction(row: DemoRow, { keboola, connection, changed }: Stage): Promise<void> {
-  const startedMs = performance.now();
+  const tookMs = stopwatch();
   const call = keboola.callAction({ connection, component: 'keboola.ex-db-mysql', action: 'testConnection' });
   const told = await call.then(() => SUCCESS, failureType);
-  Object.assign(row, {
-    told,
-    asExpected: told === SUCCESS,
-    tookMs: Math.round(performance.now() - startedMs),
-    line: told,
-  });
+  endRow(row, { told }, SUCCESS, tookMs());
   changed();
 }
 

@@ -5,7 +5,9 @@ import type { PipelineView } from '../../job/pipeline/view.js';
 import { countsText } from '../../job/wait/status-counts.js';
 import { paintStatus } from '../text/output.js';
 import { watch } from '../follow/watch.js';
-import type { DemoRow, Stage } from './play.js';
+import { endRow, type DemoRow } from './demo-row.js';
+import type { Stage } from './play.js';
+import { stopwatch } from './stopwatch.js';
 
 /** A pipeline of the demo, and how it should end. */
 export interface DemoPipeline {
@@ -61,7 +63,7 @@ export async function playPipeline(
   row: DemoRow,
   { keboola, changed }: Stage,
 ): Promise<void> {
-  const startedMs = performance.now();
+  const tookMs = stopwatch();
   const { handle } = await keboola.startPipeline(input);
   row.workflowId = handle.workflowId;
   const watched = watch(
@@ -73,12 +75,7 @@ export async function playPipeline(
     },
   );
   const told = await watched.then(({ status }) => status, failureType);
-  Object.assign(row, {
-    told,
-    asExpected: told === expected,
-    tookMs: Math.round(performance.now() - startedMs),
-    line: told,
-  });
+  endRow(row, { told }, expected, tookMs());
   changed();
 }
 

@@ -6,9 +6,10 @@ import { QUEUE_CONNECTION } from '../local-stack.js';
 import { openBoard } from './board.js';
 import { ACTION_TITLE, cookbookPipeline, playAction } from './demo-all.js';
 import { demoPipeline, playPipeline, type DemoPipeline } from './demo-pipeline.js';
+import type { DemoRow } from './demo-row.js';
 import { DEMO_RUNS } from './demo-runs.js';
 import { killInKeboola } from './kill-in-keboola.js';
-import { play, type DemoRow, type Stage } from './play.js';
+import { play, type Stage } from './play.js';
 import { settledTree } from './settled-tree.js';
 
 /** The outcome of all runs. */

@@ -4,22 +4,9 @@ import type { JobResult } from '../../job/result.js';
 import { snapshotLine } from '../text/job-text.js';
 import { watch } from '../follow/watch.js';
 import { QUEUE_CONNECTION } from '../local-stack.js';
+import { endRow, type DemoRow, type RunEnd } from './demo-row.js';
 import type { DemoRun, Interference } from './demo-runs.js';
-
-/** The state of one run and, at its end, the outcome. */
-export interface DemoRow {
-  title: string;
-  /** The job API that runs its jobs, as Keboola calls it. */
-  api: string;
-  line: string;
-  workflowId?: string;
-  job?: JobResult;
-  /** What the workflow reported: a status or a failure type. */
-  told?: string;
-  asExpected?: boolean;
-  message?: string;
-  tookMs?: number;
-}
+import { stopwatch } from './stopwatch.js';
 
 /** What a run needs to be played. */
 export interface Stage extends Pick<Interference, 'killInKeboola'> {
@@ -36,7 +23,7 @@ export async function play(
   row: DemoRow,
   { keboola, connection, killInKeboola, changed }: Stage,
 ): Promise<void> {
-  const startedMs = performance.now();
+  const tookMs = stopwatch();
   const input = (connection === QUEUE_CONNECTION && run.inputOnQueue) || run.input;
   const { handle } = await keboola.start({ ...input, connection });
   row.workflowId = handle.workflowId;
@@ -49,15 +36,11 @@ export async function play(
     },
   );
   const [end] = await Promise.all([outcomeOf(watched), run.interfere?.({ handle, killInKeboola })]);
-  Object.assign(row, end, {
-    asExpected: end.told === run.expected,
-    tookMs: Math.round(performance.now() - startedMs),
-    line: end.told,
-  });
+  endRow(row, end, run.expected, tookMs());
   changed();
 }
 
-async function outcomeOf(watched: Promise<JobResult>): Promise<{ told: string; job?: JobResult; message?: string }> {
+async function outcomeOf(watched: Promise<JobResult>): Promise<RunEnd> {
   try {
     const job = await watched;
     return { told: job.status, job };

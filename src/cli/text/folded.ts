@@ -8,17 +8,22 @@ const UNIT_MAX = 0xffff;
 export function folded(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = text;
-  while (rest.length > width) {
-    const blank = rest.lastIndexOf(' ', width);
-    const end = blank > 0 ? blank : wholeUpTo(rest, width);
+  do {
+    const end = rest.length > width ? endOfLine(rest, width) : rest.length;
     lines.push(rest.slice(0, end));
     rest = rest.slice(end).trimStart();
-  }
-  return [...lines, rest];
+  } while (rest !== '');
+  return lines;
 }
 
-/** Where the last whole character within the width ends; at least one character, so that each line takes something. */
+function endOfLine(text: string, width: number): number {
+  const blank = text.lastIndexOf(' ', width);
+  return blank > 0 ? blank : wholeUpTo(text, width);
+}
+
+/** Where the last whole character within the width ends. A line too narrow for its first character takes it whole. */
 function wholeUpTo(text: string, width: number): number {
-  const isHalf = width > 1 && (text.codePointAt(width - 1) ?? 0) > UNIT_MAX;
-  return isHalf ? width - 1 : width;
+  const isHalf = (text.codePointAt(width - 1) ?? 0) > UNIT_MAX;
+  if (!isHalf) return width;
+  return width > 1 ? width - 1 : 2;
 }

@@ -1,4 +1,4 @@
-/** What the ids of our markers begin with in the history of a workflow. No history may have other ones already. */
+/** Our markers begin with this in every history. It must never change while any history has one. */
 const OURS = 'keboola: ';
 
 /**
@@ -9,7 +9,7 @@ export function ourMark(name: string): string {
   return `${OURS}${name}`;
 }
 
-/** Whether a patch is a marker of ours, and no patch of an author's own workflows. */
+/** Whether a patch id is one of our markers, not a patch of an author's workflows. */
 export function isOurMark(patchId: string): boolean {
   return patchId.startsWith(OURS);
 }

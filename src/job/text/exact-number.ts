@@ -24,7 +24,8 @@ export function isFullDouble(text: string): boolean {
   return isHeld(value) && isSameDecimal(text, value.toPrecision(DOUBLE_DIGITS_MAX));
 }
 
-function isHeld(value: number): boolean {
+/** Whether JavaScript holds a number exactly: finite, and no whole number beyond 2^53 - 1. */
+export function isHeld(value: number): boolean {
   return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
 }
 

@@ -1,3 +1,5 @@
+import { isHeld } from './exact-number.js';
+
 /** A number of an input that is not, or may not be, the one that its author wrote. */
 export interface InexactNumber {
   path: string[];
@@ -21,13 +23,9 @@ export function inexactNumbers(value: unknown): InexactNumber[] {
   function visit(here: unknown, path: string[]): void {
     if (found.length >= FOUND_MAX || path.length > INPUT_DEPTH_MAX) return;
     if (typeof here === 'number') {
-      if (!isExact(here)) found.push({ path, number: here });
+      if (!isHeld(here)) found.push({ path, number: here });
     } else if (typeof here === 'object' && here !== null) {
       for (const [key, child] of Object.entries(here)) visit(child, [...path, key]);
     }
   }
-}
-
-function isExact(number: number): boolean {
-  return Number.isInteger(number) ? Number.isSafeInteger(number) : Number.isFinite(number);
 }

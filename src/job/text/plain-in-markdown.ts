@@ -3,7 +3,7 @@ import { writtenOutInLine } from './written-out.js';
 /** Where a sign needs a backslash before it, wherever in a line the text stands. */
 const ACTIVE = new RegExp(
   [
-    // It would take away the meaning of the sign behind it, which may be one of ours, or a backslash of ours.
+    // It would escape the next character, which may be Markdown of ours or a backslash that we add.
     String.raw`\\(?=[!-/:-@[-\x60{-~]|$)`,
     // Code, and the end of a cell of a table.
     String.raw`[\x60|]`,
@@ -25,9 +25,9 @@ const ACTIVE = new RegExp(
 const BLOCK_START = /^(?=#{1,6}(?: |$)|>|[-+](?: |$)|-[- ]*$|=+$)|(?<=^\d{1,9})(?=[.)](?: |$))/;
 
 /**
- * A text of somebody else as a part of Markdown, in one line, which shows it and obeys nothing in it: it makes no
- * headline, no image, no code, and no link under another name. Most texts stay as they are, because a sign is escaped
- * only where it would do something. A bare address stays, too: if it becomes a link, that shows where it leads.
+ * Escapes a text from outside for Markdown, in one line: the Web UI shows it and obeys nothing in it, so it makes no
+ * headline, image, code, or link under another name. Most texts stay as they are, because a sign is escaped only where it
+ * would do something. A bare address stays, too: if it becomes a link, that shows where it leads.
  */
 export function plainInMarkdown(text: string): string {
   const line = writtenOutInLine(text.replaceAll(/\s+/g, ' ').trim());

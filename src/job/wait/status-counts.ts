@@ -1,7 +1,7 @@
 /** How many things are seen in which status. */
 export type StatusCounts = Record<string, number>;
 
-/** Keboola has nine statuses. What another run or workflow hands on has no more of them than this. */
+/** Keboola has nine statuses. More than this are counted together as `other`, and no run takes over more. */
 export const STATUSES_MAX = 100;
 /** Stands for all statuses for which there is no room. */
 const OTHER = 'other';

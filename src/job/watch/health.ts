@@ -31,7 +31,7 @@ export interface Moment {
   tickMs: number;
 }
 
-/** The same moment also by a clock of the process, which runs on whatever is done to the machine's. */
+/** The same moment, also by a clock that nobody can set. */
 export interface SteadyMoment extends Moment {
   steadyMs: number;
 }

@@ -9,7 +9,7 @@ const REFUSALS_MAX = 64;
 /** Nudges in a row to one job's workflows that Temporal has refused. */
 export interface Refusals {
   times: number;
-  /** When the last one was refused, by a clock that runs on. */
+  /** When the last one was refused, by a clock that nobody can set. */
   atMs: number;
 }
 

@@ -12,8 +12,8 @@ const PAUSE_MS_MIN = 1_000;
 const UNMAPPED_MAX = 1_000;
 
 /**
- * A job that has ended, and whose workflow is not known or not nudged yet. Its times but that of its end are by a clock
- * that runs on whatever is done to the machine's, since no other process takes them over.
+ * A job that has ended, and whose workflow is not known or not nudged yet. All times but `endedMs` are by a clock that
+ * nobody can set; no other process takes them over.
  */
 export interface Unmapped {
   jobId: string;

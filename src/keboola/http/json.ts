@@ -33,9 +33,9 @@ function isHarmless(text: string, token: string | undefined): boolean {
   return !text.includes('\\') && text.isWellFormed() && isPlainlyFreeOf(text, token);
 }
 
-/** JavaScript holds every number exactly that has fewer digits than this and no exponent. */
+/** JavaScript holds exactly every number with fewer digits than this and no exponent. */
 const DIGITS_MIN = 16;
-/** Whether a longer number, or one with an exponent, may follow one of the signs behind which JSON has its values. */
+/** Whether the text may hold a number with that many digits, or with an exponent, where JSON has its values. */
 const MAY_HOLD_INEXACT = new RegExp(String.raw`(?:^|[[,:])[\t\n\r ]*-?\d(?:[\d.]{${DIGITS_MIN - 1}}|[\d.]*[eE])`);
 const HAS_EXPONENT = /[eE]/;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$/;

@@ -3,7 +3,7 @@ import { FileOfRun } from './providers/file-documents.js';
 import type { StorageApi } from './storage-api.js';
 
 const PAGE = 100;
-/** Beyond a thousand files of others a file stays: Storage deletes it by itself after its lifetime of days. */
+/** Most pages that are read. A file beyond them stays until Storage deletes it, after some days. */
 const PAGES_MAX = 10;
 
 /**

@@ -45,7 +45,7 @@ export async function startHealthServer(
       const { url = '', method, headers, socket } = request;
       const [path] = url.split('?');
       const isOfPage = mayBeOfPage(headers, socket.localAddress, host);
-      if (isOfPage) answer(response, 403, { problem: 'no web page may ask' });
+      if (isOfPage) answer(response, 403, { problem: 'requests from web pages are refused' });
       else if (method !== 'GET' && method !== 'HEAD') answer(response, 405, { problem: 'GET only' });
       else if (path === '/healthz') answerWhether(response, isAlive());
       else if (path === '/readyz') void answerReadiness(response, readiness);

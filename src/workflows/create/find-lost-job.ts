@@ -9,8 +9,7 @@ import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../or-no-answer.js';
 import { CERTAIN_MS, UNPROVED_MS, type SearchWindow } from './search-window.js';
-import { killAndConfirm } from '../stop/kill-and-confirm.js';
-import { failuresOf } from '../stop/try-all.js';
+import { stopDuplicates } from '../stop/stop-late-jobs.js';
 
 export type SearchEnd =
   | { kind: 'found'; job: CreatedJob }
@@ -96,12 +95,7 @@ async function takeOne(life: JobLife, creation: Creation, { hits }: Searched): P
   const extras = canBeStopped(plan) ? choice.extras : [];
   const areLookedFor = canBeSearchedFor(plan);
   const untilMs = time.now() + (areLookedFor ? 0 : OBEY_MS_MAX);
-  const failures = await failuresOf(
-    extras.map(({ view: { jobId }, url }) => async () => {
-      life.note(`Stopping job ${jobId}: it duplicates the job of this workflow`);
-      await killAndConfirm(life, { jobId, url }, untilMs);
-    }),
-  );
+  const failures = await stopDuplicates(life, extras, untilMs);
   if (failures.length > 0 && areLookedFor) expectAnother(state, creation.runId);
   if (!areLookedFor) lateJobs.report(failures);
   return foundJob(choice.keep);

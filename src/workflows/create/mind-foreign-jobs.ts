@@ -43,7 +43,7 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
   if (!rule || config === undefined || state.created || state.foreignJobs?.decided) return;
   const creation = next();
   // A job of ours takes precedence over a foreign one.
-  const mayFollow = !mayHaveBeenSent(state) || (await oursIsAbsent(life, creation));
+  const mayFollow = !mayHaveBeenSent(state) || (await searchedInVain(life, creation));
   const job = mayFollow ? await foreignJobToFollow(life, { rule, config, runId: creation.runId }) : undefined;
   if (!job) {
     foreignDecided(state);
@@ -64,10 +64,10 @@ function mayHaveBeenSent({ wasReset, foreignJobs }: LifeState): boolean {
 /**
  * Searches for the job that our POST may have made before the reset, and takes it if it is found.
  *
- * @returns false also if the search cannot tell: a job of ours may run, so no foreign one is followed. The creation finds
- * out and says so.
+ * @returns whether there is none. False also if the search cannot tell: a job of ours may run, so no foreign one is
+ * followed, and the creation reports it.
  */
-async function oursIsAbsent(life: JobLife, creation: Creation): Promise<boolean> {
+async function searchedInVain(life: JobLife, creation: Creation): Promise<boolean> {
   const reason = 'the workflow was reset';
   const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => AFTER_RESET));
   if (end.kind === 'found') life.jobCreated(end.job, creation.runId);

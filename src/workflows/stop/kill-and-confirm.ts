@@ -4,7 +4,6 @@ import type { CreatedJob } from '../../job/create/creation.js';
 import { marksOf } from '../../job/create/job-marks.js';
 import type { JobView } from '../../job/job-view.js';
 import { placeOf, type RunPlan } from '../../job/run-plan.js';
-import { durationText } from '../../job/text/time-text.js';
 import { nextDelayMs } from '../../job/wait/poll-schedule.js';
 import { finality } from '../../job/wait/status.js';
 import { killJob } from '../activities.js';
@@ -70,22 +69,21 @@ export async function killAndConfirm(
     }
     const { view } = reading;
     const end = isOurs ? life.takeReading(reading) : finality(view.status, view.isFinished);
-    if (end === 'final') return view;
-    if (end === 'doubtful' && !isOurs && doubted === view.status) return view;
-    isInDoubt = end === 'doubtful' && !isOurs && doubted === undefined;
+    const isDoubtful = end === 'doubtful' && !isOurs;
+    if (end === 'final' || (isDoubtful && doubted === view.status)) return view;
+    isInDoubt = isDoubtful && doubted === undefined;
     doubted = view.status;
     restMs = 0;
     askAgainAtMs = view.status === 'terminating' ? Infinity : time.now();
   } while (time.now() < untilMs || isInDoubt);
-  throw notConfirmed(plan, { jobId, url }, time.now() - startedMs);
+  throw notConfirmed(plan, { jobId, url });
 }
 
 /** Where a job is. */
 type Place = Pick<CreatedJob, 'jobId' | 'url'>;
 
-/** @param waitedMs how long it was asked to stop, in vain. */
-export function notConfirmed(plan: RunPlan, job: Place, waitedMs: number): ApplicationFailure {
+export function notConfirmed(plan: RunPlan, job: Place): ApplicationFailure {
   const advice = `it may still be running. Stop it in Keboola: ${placeToLook(plan, job)}`;
-  const message = `Job ${job.jobId} was not confirmed to have stopped within ${durationText(waitedMs)}; ${advice}`;
+  const message = `Job ${job.jobId} was not confirmed to have stopped; ${advice}`;
   return failure('KillNotConfirmed', message, { jobId: job.jobId });
 }

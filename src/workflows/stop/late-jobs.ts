@@ -23,7 +23,7 @@ export class LateJobs {
   private dueMs: number;
   /** The ids of late jobs that were seen to be over. */
   private readonly over = new Set<string>();
-  /** By job id, or by what is told. Keboola makes few jobs of what we have sent, so these are few. */
+  /** By job id, or by the message where no job is known. A creation rarely makes more than one job, so these are few. */
   private readonly unstopped = new Map<string, Unstopped>();
 
   constructor(private readonly life: JobLife) {
@@ -37,11 +37,11 @@ export class LateJobs {
   }
 
   /**
-   * Looks for late jobs once, and asks those that it finds once to stop: our own job is not read meanwhile. One that has
-   * not obeyed for as long as a stop may take is reported.
+   * Looks for late jobs once, and asks each that it finds once to stop, since our own job is not read meanwhile. One that
+   * has not stopped after as long as a stop may take is reported.
    *
    * @param nextInMs how long until the next look is due.
-   * @throws the cancellation of the workflow, at once: whoever obeys it looks for late jobs anew.
+   * @throws the cancellation of the workflow, at once: the stop that follows looks for late jobs itself.
    */
   async look(nextInMs: number): Promise<void> {
     const nowMs = this.life.time.now();
@@ -75,7 +75,7 @@ export class LateJobs {
     const { life, over } = this;
     await life.rethrowCancellation();
     const looking = CancellationScope.nonCancellable(() => unstoppedLateJobs(life, looks, { over }));
-    // A look takes as long as Keboola does. What goes on of it after a cancel asks for the same as the stop.
+    // The look may go on after a cancel. It then asks for the same stops as the cancel does.
     return await life.unlessCancelled(looking);
   }
 

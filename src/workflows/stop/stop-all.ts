@@ -4,7 +4,7 @@ import { keepEndInMemo, leaveAlone } from '../keep-end-in-memo.js';
 import { CONFIRM_MS_MAX } from './kill-and-confirm.js';
 import { stopJob } from './stop-job.js';
 import { LOOKS_FOR_STOP, stopLateJobs } from './stop-late-jobs.js';
-import { failuresOf, throwAll } from './try-all.js';
+import { failuresOf, throwAll } from './failures-of.js';
 
 /**
  * What a workflow does when it is cancelled: it stops its job, and beside it those of creations that were given up, and

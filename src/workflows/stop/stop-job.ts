@@ -19,7 +19,6 @@ const SECOND_LOOK_MS = 5_000;
  */
 export async function stopJob(life: JobLife, untilMs = life.time.now() + CONFIRM_MS_MAX): Promise<JobView> {
   const { time } = life;
-  const startedMs = time.now();
   life.enter('stopping');
   // A job that came back to life is killed again; each round is bounded, and so is their sum.
   for (;;) {
@@ -40,7 +39,7 @@ export async function stopJob(life: JobLife, untilMs = life.time.now() + CONFIRM
       await letObserversClose(life.state.descendants, time);
       return last;
     }
-    if (time.now() >= untilMs) throw notConfirmed(life.plan, life.job, time.now() - startedMs);
+    if (time.now() >= untilMs) throw notConfirmed(life.plan, life.job);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TemporalFailure } from '@temporalio/workflow';
+import type { Hit } from '../../job/create/creation.js';
 import { canBeSearchedFor } from '../../job/create/recognition.js';
 import { canBeStopped } from '../../job/run-plan.js';
 import type { JobView } from '../../job/job-view.js';
@@ -10,7 +11,7 @@ import { searchSent } from '../search/search-sent.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { CONFIRM_MS_MAX, killAndConfirm } from './kill-and-confirm.js';
-import { failuresOf, throwAll } from './try-all.js';
+import { failuresOf, throwAll } from './failures-of.js';
 
 /** The index shows a job within seconds of the jobs below it, unless it is unhealthy. */
 const BETWEEN_MS = 5_000;
@@ -82,11 +83,27 @@ async function unstoppedOf(life: JobLife, runId: string, looks: Looks, looking: 
   // If the same creation was sent again, it has also made the job that counts.
   const others = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId);
   const late = others.filter(({ view }) => mayRun(view, over));
+  return await stopDuplicates(life, late, sinceMs + looks.obeyMsMax, over);
+}
+
+/**
+ * Stops jobs that run the same work as the job of the workflow.
+ *
+ * @param untilMs when to give up; each is asked and read once at least.
+ * @param over takes the ids of those that were seen to be over.
+ * @returns the failures of those not seen to stop.
+ */
+export async function stopDuplicates(
+  life: JobLife,
+  jobs: readonly Hit[],
+  untilMs: number,
+  over = new Set<string>(),
+): Promise<TemporalFailure[]> {
   return await failuresOf(
-    late.map(({ view, url }) => async () => {
-      life.note(`Stopping job ${view.jobId}: it duplicates the job of this workflow`);
-      await killAndConfirm(life, { jobId: view.jobId, url }, sinceMs + looks.obeyMsMax);
-      over.add(view.jobId);
+    jobs.map(({ view: { jobId }, url }) => async () => {
+      life.note(`Stopping job ${jobId}: it duplicates the job of this workflow`);
+      await killAndConfirm(life, { jobId, url }, untilMs);
+      over.add(jobId);
     }),
   );
 }

@@ -30,7 +30,7 @@ export async function completeDescendants(life: JobLife): Promise<void> {
   const isDone = (): boolean => state.descendants.complete && unclosed(state.descendants).length === 0;
   for (let tries = 0; !isDone() && time.now() < untilMs; tries++) {
     life.note('The job has ended; its child jobs are waited for');
-    const stepMs = Math.min(doublingMs(tries, STEP_MS_MIN, STEP_MS_MAX), untilMs - time.now());
+    const stepMs = stepMsOf(tries, untilMs - time.now());
     await time.sleepUnless(isDone, stepMs, { summary: 'Wait for the child jobs' });
     if (!state.descendants.complete) await lookAgain(state, life.ref, untilMs - time.now());
     // Until then the child jobs may run, and a nudge costs two events here and a read there.
@@ -47,9 +47,13 @@ export async function letObserversClose(descendants: DescendantsState, time: Ste
   const allClosed = (): boolean => unclosed(descendants).length === 0;
   for (let tries = 0; !allClosed() && time.now() < untilMs; tries++) {
     await nudgeObservers(descendants);
-    const stepMs = Math.min(doublingMs(tries, STEP_MS_MIN, STEP_MS_MAX), untilMs - time.now());
+    const stepMs = stepMsOf(tries, untilMs - time.now());
     await time.sleepUnless(allClosed, stepMs, { summary: 'Wait for the workflows of the child jobs' });
   }
+}
+
+function stepMsOf(tries: number, leftMs: number): number {
+  return Math.min(doublingMs(tries, STEP_MS_MIN, STEP_MS_MAX), leftMs);
 }
 
 function unclosed({ observers }: DescendantsState): string[] {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { boardTable } from '../../../src/cli/demo/board-table.js';
 import { DEMO_RUNS } from '../../../src/cli/demo/demo-runs.js';
-import type { DemoRow } from '../../../src/cli/demo/play.js';
+import type { DemoRow } from '../../../src/cli/demo/demo-row.js';
 
 const JOB_ID = '1796040337821';
 const ROWS = DEMO_RUNS.flatMap(({ title, expected }) =>

@@ -39,7 +39,7 @@ function plain(lines: readonly string[]): string[] {
 }
 
 describe('the tree of a pipeline', () => {
-  it('gives a status that it does not know the mark of one that goes on, whatever word that is', () => {
+  it('marks an unknown status as running, even one that is called like a property of every object', () => {
     const [line] = plain(treeLines({ ...view, status: 'constructor' as 'running' }, '*', nowMs));
     expect(line).toBe('* nightly · constructor');
   });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => runs.close());
 
-it('a workflow that goes on in a new run whenever it is asked is not said to have no worker', async () => {
+it('a workflow that is about to continue as new at each request is reported as that, not as one without a worker', async () => {
   const { server, lab } = runs;
   const workflowId = server.unique('always-leaves');
   const handle = await server.client.workflow.start('alwaysLeaves', { workflowId, taskQueue: lab.taskQueue });

@@ -18,10 +18,17 @@ it('a job that the lists show late is found, although the clock of this machine 
   const now = Date.now.bind(Date);
   let aheadMs = 0;
   const clock = vi.spyOn(Date, 'now').mockImplementation(() => now() + aheadMs);
-  onTestFinished(() => clock.mockRestore());
+  // The steady clock stands, so that a slow machine does not end the wait.
+  const steady = vi.spyOn(performance, 'now').mockReturnValue(0);
+  onTestFinished(() => [clock, steady].forEach((one) => one.mockRestore()));
 
   const { connection } = server.client;
   const [candidate, late] = [server.unique('candidate'), server.unique('late')];
+  onTestFinished(async () => {
+    const begun = [candidate, late].map((workflowId) => server.client.workflow.getHandle(workflowId));
+    // One that was never begun cannot be terminated.
+    await Promise.allSettled(begun.map((handle) => handle.terminate()));
+  });
   const begin = async (workflowId: string, jobId?: string): Promise<void> => {
     const KeboolaJobId = defineSearchAttributeKey('KeboolaJobId', SearchAttributeType.KEYWORD);
     const typedSearchAttributes = jobId === undefined ? [] : [{ key: KeboolaJobId, value: jobId }];

@@ -91,7 +91,7 @@ describe('the state of a job that is carried on', () => {
   });
 
   it.each([[0], [6], [101], [4e9], [Number.MAX_SAFE_INTEGER], [-1], [1.5]])(
-    'is at one of the few creations that there may be, and at no number %d',
+    'is refused with the attempt %d: there are at most five creations',
     (attempt) => {
       expect(lifeGuard({ ...newLifeState('a-run', NOW_MS), attempt }, '')).toContain('attempt');
     },

@@ -53,7 +53,7 @@ describe('a fraction with all digits of a double', () => {
   );
 
   test.each(['0.10000000000000004', '0.100000000000000005', '3.141592653589793238', '1e400', '9007199254740993', ''])(
-    'is none that has other digits, or more: %j',
+    'is not a text with other digits, or with more of them: %j',
     (text) => {
       expect(isFullDouble(text)).toBe(false);
     },

@@ -25,7 +25,7 @@ describe('the counts of statuses', () => {
     expect(counts).toMatchObject({ success: 2, s0: 1, other: 52 });
   });
 
-  it('are taken by who is handed them, and lose nobody, whatever the statuses are', () => {
+  it('pass the guard of the next run, and count every job, whatever the statuses are', () => {
     const status = fc.oneof(
       fc.string(),
       fc.constantFrom(...INHERITED, 'other', 'success'),

@@ -8,7 +8,7 @@ function isRefused(headers: IncomingHttpHeaders, localAddress: string, host = '0
 }
 
 it.each(['evil.example', 'evil.example:8080', '127.0.0.1.evil.example', 'localhost.evil.example', 'localhost:x', ''])(
-  'whoever calls this machine by a name that leads here is refused: %j',
+  'a request over a loopback address that calls a foreign name is refused: %j',
   (host) => {
     for (const address of ['127.0.0.1', '127.0.1.1', '::1', '::ffff:127.0.0.1']) {
       expect(isRefused({ host }, address)).toBe(true);

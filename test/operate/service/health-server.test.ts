@@ -101,7 +101,8 @@ it.each([
 ])('a page that somebody visits on this machine learns nothing %s', async (_, headers) => {
   const { ask } = await probes();
   for (const path of ['/readyz', '/healthz', '/']) {
-    expect(await ask(path, 'GET', headers)).toEqual({ status: 403, body: { problem: 'no web page may ask' } });
+    const problem = 'requests from web pages are refused';
+    expect(await ask(path, 'GET', headers)).toEqual({ status: 403, body: { problem } });
   }
 });
 

@@ -77,7 +77,7 @@ describe('beside more observers of a flow than are counted', () => {
     });
   });
 
-  it('who created a job is found beside more waiters for it than are asked for', async () => {
+  it('the workflow that created a job is found although more workflows wait for it than one query lists', async () => {
     const waiters = await startShown(server, {
       taskQueue,
       workflowType: 'waitForJob',

@@ -2,7 +2,8 @@ import type { TemporalFailure } from '@temporalio/workflow';
 import { closingFailure, failure } from '../failures.js';
 
 /**
- * Takes all steps side by side: a job that does not obey must not keep others from being stopped, nor take their time.
+ * Takes all steps at the same time: a job that does not stop must not keep others from being stopped, nor use up their
+ * time.
  *
  * @returns why some failed, in the order of the steps.
  */

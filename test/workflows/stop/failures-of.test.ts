@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failure } from '../../../src/workflows/failures.js';
-import { failuresOf, throwAll } from '../../../src/workflows/stop/try-all.js';
+import { failuresOf, throwAll } from '../../../src/workflows/stop/failures-of.js';
 
 const taken: string[] = [];
 const good = (name: string) => (): Promise<void> => {
@@ -12,13 +12,13 @@ const bad = (name: string) => (): Promise<void> => {
   return Promise.reject(failure('KillNotConfirmed', `${name} goes on.`));
 };
 
-const tryAll = async (steps: (() => Promise<void>)[]): Promise<void> => throwAll(await failuresOf(steps));
+const takeAll = async (steps: (() => Promise<void>)[]): Promise<void> => throwAll(await failuresOf(steps));
 const late = (step: () => Promise<void>) => (): Promise<void> => Promise.resolve().then(step);
 
 describe('steps that are all tried', () => {
   it('are begun in order, although one before them fails, and its failure is told', async () => {
     taken.length = 0;
-    await expect(tryAll([good('a'), bad('b'), good('c')])).rejects.toMatchObject({
+    await expect(takeAll([good('a'), bad('b'), good('c')])).rejects.toMatchObject({
       type: 'KillNotConfirmed',
       message: 'b goes on.',
     });
@@ -32,17 +32,17 @@ describe('steps that are all tried', () => {
       goOn();
       return Promise.resolve();
     };
-    await expect(tryAll([() => waiting, letGo])).resolves.toBeUndefined();
+    await expect(takeAll([() => waiting, letGo])).resolves.toBeUndefined();
   });
 
   it('tell of each that has failed, in their order', async () => {
-    await expect(tryAll([late(bad('a')), good('b'), bad('c')])).rejects.toMatchObject({
+    await expect(takeAll([late(bad('a')), good('b'), bad('c')])).rejects.toMatchObject({
       type: 'KillNotConfirmed',
       message: 'a goes on. c goes on.',
     });
   });
 
   it('tell nothing when all went well', async () => {
-    await expect(tryAll([good('a'), good('b')])).resolves.toBeUndefined();
+    await expect(takeAll([good('a'), good('b')])).resolves.toBeUndefined();
   });
 });
