@@ -1,4 +1,4 @@
-import { isCancellation, sleep } from '@temporalio/workflow';
+import { isCancellation, sleep, type TemporalFailure } from '@temporalio/workflow';
 import type { JobView } from '../job/job-view.js';
 import type { JobResult } from '../job/result.js';
 import { durationText } from '../job/text/time-text.js';
@@ -19,11 +19,16 @@ const OWN_CANCEL_MS_MAX = 60_000;
  *
  * @param why the wait has ended. A job that was never queued fails here: whether another may replace it was asked
  * before.
- * @throws ApplicationFailure `KillNotConfirmed` in place of another failure if a late job may still run: a retry would
- * start a job beside it.
+ * @param unstopped late jobs that may still run.
+ * @throws ApplicationFailure `KillNotConfirmed` in place of another failure if there are such jobs: a retry would start
+ * a job beside them.
  */
-export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise<JobResult> {
-  const unstopped = await life.lateJobs.lookLast();
+export async function finish(
+  life: JobLife,
+  end: JobView,
+  why: WaitEnd,
+  unstopped: readonly TemporalFailure[] = [],
+): Promise<JobResult> {
   try {
     return await endOfWorkflow(life, end, why);
   } catch (error) {

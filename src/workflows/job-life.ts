@@ -28,7 +28,6 @@ import { askWhetherWritable, attributesToCarry } from './show/carried-attributes
 import { takeOver } from './continue-as-new.js';
 import { publish, waitsToBeShown, type Showing } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
-import { LateJobs } from './stop/late-jobs.js';
 import { SteadyClock } from './steady-clock.js';
 import { noAnswerOf } from './or-no-answer.js';
 import { Nudges } from './wait/nudges.js';
@@ -43,7 +42,6 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   readonly storm = new StormGauge();
   readonly rests: Rests;
   readonly nudges: Nudges;
-  readonly lateJobs: LateJobs;
   private failed: TemporalFailure | undefined;
   private leaving = false;
   private settled = false;
@@ -62,7 +60,6 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
     this.rests = new Rests(this);
     this.nudges = new Nudges(this.state);
-    this.lateJobs = new LateJobs(this);
     if (state) takePublished(this.state, publish(this.state, this.time.now()));
   }
 

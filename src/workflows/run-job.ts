@@ -16,6 +16,7 @@ import { preparePlan } from './prepare/prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
 import { liveAndCloseJob } from './live-and-close-job.js';
 import { tellCreation } from './show/tell-metrics.js';
+import { LateJobs } from './stop/late-jobs.js';
 import { stopAll } from './stop/stop-all.js';
 import { stopUnasked } from './stop/stop-job.js';
 import type { FastActivity } from './wait/while-fast.js';
@@ -56,12 +57,13 @@ async function createAndWait<Input>(
   if (!life.state.plan) await preparePlan(life, prepare, input);
   const next = (): Creation => jobCreation(life, what(input));
   await mindForeignJobs(life, next);
+  const lateJobs = new LateJobs(life);
   // Ends with the first job that Keboola takes up; `mayBeReplaced` bounds the turns.
   for (;;) {
     await createOnce(life, next);
-    const why = await waitForEnd(life);
+    const why = await waitForEnd(life, lateJobs);
     const end = why.kind === 'over' ? why.view : await stopUnasked(life);
-    if (!mayBeReplaced(life.state, end, why)) return await finish(life, end, why);
+    if (!mayBeReplaced(life.state, end, why)) return await finish(life, end, why, await lateJobs.lookLast());
     tellCreation('recreated');
     life.jobForgotten();
   }

@@ -9,6 +9,7 @@ import type { Creation } from './creation-attempt.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../or-no-answer.js';
 import { CERTAIN_MS, UNPROVED_MS, type SearchWindow } from './search-window.js';
+import { reportUnstopped } from '../stop/late-jobs.js';
 import { stopDuplicates } from '../stop/stop-late-jobs.js';
 
 export type SearchEnd =
@@ -91,12 +92,12 @@ function deferralOf(answer: SearchAnswer): number | undefined {
 async function takeOne(life: JobLife, creation: Creation, { hits }: Searched): Promise<CreatedJob | undefined> {
   const choice = choose(hits);
   if (!choice) return undefined;
-  const { lateJobs, plan, state, time } = life;
+  const { plan, state, time } = life;
   const extras = canBeStopped(plan) ? choice.extras : [];
   const areLookedFor = canBeSearchedFor(plan);
   const untilMs = time.now() + (areLookedFor ? 0 : OBEY_MS_MAX);
   const failures = await stopDuplicates(life, extras, untilMs);
-  if (failures.length > 0 && areLookedFor) expectAnother(state, creation.runId);
-  if (!areLookedFor) lateJobs.report(failures);
+  if (!areLookedFor) failures.forEach(reportUnstopped);
+  else if (failures.length > 0) expectAnother(state, creation.runId);
   return foundJob(choice.keep);
 }

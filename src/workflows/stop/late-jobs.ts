@@ -60,15 +60,10 @@ export class LateJobs {
    */
   async lookLast(): Promise<readonly TemporalFailure[]> {
     if (this.life.state.givenUp.length === 0) return [];
-    const failures = await this.stopThem(LOOK_AT_THE_END);
-    this.report(failures);
-    return failures;
-  }
-
-  /** Reports late jobs that were not seen to stop, each once. */
-  report(failures: readonly TemporalFailure[]): void {
     const nowMs = this.life.time.now();
+    const failures = await this.stopThem(LOOK_AT_THE_END);
     for (const failure of failures) this.tell(failure, this.remember(failure, nowMs));
+    return failures;
   }
 
   private async stopThem(looks: Looks): Promise<TemporalFailure[]> {
@@ -86,12 +81,16 @@ export class LateJobs {
     return one;
   }
 
-  /** That a late job goes on is no reason to abandon the job that counts. */
   private tell(failure: TemporalFailure, one: Unstopped): void {
     this.life.note(failure.message);
     if (one.isTold) return;
     one.isTold = true;
-    tellKillNotConfirmed();
-    log.warn(writtenOutInLine(failure.message), jobOfFailure(failure));
+    reportUnstopped(failure);
   }
+}
+
+/** Reports a second job that was not seen to stop. That it goes on is no reason to abandon the job that counts. */
+export function reportUnstopped(failure: TemporalFailure): void {
+  tellKillNotConfirmed();
+  log.warn(writtenOutInLine(failure.message), jobOfFailure(failure));
 }

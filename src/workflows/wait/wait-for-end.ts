@@ -16,7 +16,7 @@ import { bearOutage } from './bear-outage.js';
 import { nextWait, type Wait } from './next-wait.js';
 import { newClockwork, readRequest, type Clockwork } from './read-request.js';
 import { waitUntilDue } from './wait-until-due.js';
-import { LATE_SEARCH_MS } from '../stop/late-jobs.js';
+import { LATE_SEARCH_MS, LateJobs } from '../stop/late-jobs.js';
 
 /** An unknown status must be read twice, this far apart, before it is believed to be the end. */
 const SECOND_READ_MS = 5_000;
@@ -27,7 +27,7 @@ const INDEXED_MS = 5_000;
  * Looks at the job until its status is final, through any number of bad answers, and for a while longer at the jobs
  * below it; or until its time is up.
  */
-export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
+export async function waitForEnd(life: JobLife, lateJobs = new LateJobs(life)): Promise<WaitEnd> {
   const { state, time } = life;
   const clockwork = newClockwork(time.now());
   let doubts = NO_DOUBTS;
@@ -47,9 +47,9 @@ export async function waitForEnd(life: JobLife): Promise<WaitEnd> {
       ({ doubts } = verdict);
       // Set before late jobs are looked for: our own job must not wait longer for that.
       wait = doubts.status === undefined ? nextWait(life, clockwork) : { delayMs: SECOND_READ_MS };
-      if (life.lateJobs.areDue) await life.lateJobs.look(LATE_SEARCH_MS);
+      if (lateJobs.areDue) await lateJobs.look(LATE_SEARCH_MS);
     } else if (await findMisnamed(life, reading)) {
-      await life.lateJobs.look(INDEXED_MS);
+      await lateJobs.look(INDEXED_MS);
     } else {
       const deadline = overdue(state.budgets, time.now());
       if (deadline) return { kind: 'out-of-time', deadline };
