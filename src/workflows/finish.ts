@@ -1,14 +1,13 @@
-import { isCancellation, sleep, type TemporalFailure } from '@temporalio/workflow';
+import { isCancellation, sleep } from '@temporalio/workflow';
 import type { JobView } from '../job/job-view.js';
 import type { JobResult } from '../job/result.js';
 import { durationText } from '../job/text/time-text.js';
 import type { Deadline } from '../job/wait/budgets.js';
 import { cancelWorkflow } from './activities.js';
-import { closingFailure, failure } from './failures.js';
+import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { resultOf, resultOrFailure, wasStopped } from './job-result.js';
 import { keepEndInMemo } from './keep-end-in-memo.js';
-import { throwAll } from './stop/failures-of.js';
 import { GHOST_AFTER_MS, type WaitEnd } from '../job/wait/verdict.js';
 
 const OWN_CANCEL_MS_MAX = 60_000;
@@ -19,25 +18,8 @@ const OWN_CANCEL_MS_MAX = 60_000;
  *
  * @param why the wait has ended. A job that was never queued fails here: whether another may replace it was asked
  * before.
- * @param unstopped late jobs that may still run.
- * @throws ApplicationFailure `KillNotConfirmed` in place of another failure if there are such jobs: a retry would start
- * a job beside them.
  */
-export async function finish(
-  life: JobLife,
-  end: JobView,
-  why: WaitEnd,
-  unstopped: readonly TemporalFailure[] = [],
-): Promise<JobResult> {
-  try {
-    return await endOfWorkflow(life, end, why);
-  } catch (error) {
-    if (unstopped.length > 0 && !isCancellation(error)) throwAll([closingFailure(error), ...unstopped]);
-    throw error;
-  }
-}
-
-async function endOfWorkflow(life: JobLife, end: JobView, why: WaitEnd): Promise<JobResult> {
+export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise<JobResult> {
   if (!wasStopped(end)) return resultOrFailure(life, end, why.kind === 'out-of-time' ? 'finished-first' : 'finished');
   if (why.kind === 'out-of-time') throw timedOut(end, why.deadline, resultOf(life, end, 'timed-out'));
   if (why.kind === 'ghost') throw neverQueued(end);

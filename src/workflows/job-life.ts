@@ -42,6 +42,8 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   readonly storm = new StormGauge();
   readonly rests: Rests;
   readonly nudges: Nudges;
+  /** When the stop began that goes on, epoch milliseconds: all its parts share one time limit. */
+  stopSinceMs: number | undefined;
   private failed: TemporalFailure | undefined;
   private leaving = false;
   private settled = false;

@@ -19,6 +19,7 @@ import { tellCreation } from './show/tell-metrics.js';
 import { LateJobs } from './stop/late-jobs.js';
 import { stopAll } from './stop/stop-all.js';
 import { stopUnasked } from './stop/stop-job.js';
+import { withLastLook } from './stop/with-last-look.js';
 import type { FastActivity } from './wait/while-fast.js';
 import { waitForEnd } from './wait/wait-for-end.js';
 
@@ -58,12 +59,16 @@ async function createAndWait<Input>(
   const next = (): Creation => jobCreation(life, what(input));
   await mindForeignJobs(life, next);
   const lateJobs = new LateJobs(life);
+  return await withLastLook(life, lateJobs, () => createUntilTaken(life, next, lateJobs));
+}
+
+async function createUntilTaken(life: JobLife, next: () => Creation, lateJobs: LateJobs): Promise<JobResult> {
   // Ends with the first job that Keboola takes up; `mayBeReplaced` bounds the turns.
   for (;;) {
     await createOnce(life, next);
     const why = await waitForEnd(life, lateJobs);
     const end = why.kind === 'over' ? why.view : await stopUnasked(life);
-    if (!mayBeReplaced(life.state, end, why)) return await finish(life, end, why, await lateJobs.lookLast());
+    if (!mayBeReplaced(life.state, end, why)) return await finish(life, end, why);
     tellCreation('recreated');
     life.jobForgotten();
   }

@@ -60,7 +60,7 @@ async function requireTarget({ files }: ActivityDeps, { file }: ExportTarget = {
 /** A wider export would fail half-way, in the next run of a workflow that continues as new. */
 function all({ columns }: KnownTable, table: string): string[] {
   if (columns.length <= COLUMNS_MAX) return columns;
-  const words = `table ${table} has ${columns.length} columns, and an export at most ${COLUMNS_MAX}`;
+  const words = `table ${table} has ${columns.length} columns, but an export can have at most ${COLUMNS_MAX}`;
   throw failure('InvalidInput', `columns: ${words}; name the columns that you need`);
 }
 

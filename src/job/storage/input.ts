@@ -74,7 +74,7 @@ export interface ExportTableInput {
 export const CSV_BYTES_MAX = 1024 * 1024;
 /** Below those 2 MiB: quotes and line breaks of CSV take twice their room in JSON. */
 export const CSV_JSON_BYTES_MAX = 1_900_000;
-/** Most columns of a table in Storage, and most that one run hands on to the next. */
+/** Most columns of an import or export, and most that one run hands on to the next. */
 export const COLUMNS_MAX = 1_200;
 /** The highest row limit of an export. */
 export const EXPORT_ROWS_MAX = 100_000_000;

@@ -5,7 +5,7 @@ const UNITS = [
   ['s', 1_000],
 ] as const;
 
-/** A duration for people, in at most two units: `90 s`, `2 h 30 min`. */
+/** A duration for people, in at most two units: `1 min 30 s`, `2 h 30 min`. */
 export function durationText(durationMs: number): string {
   if (durationMs < 1_000) return `${Math.round(durationMs)} ms`;
   const parts: string[] = [];

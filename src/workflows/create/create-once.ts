@@ -5,7 +5,6 @@ import { canBeStopped } from '../../job/run-plan.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { tellCreation } from '../show/tell-metrics.js';
-import { LAST_LOOKS, stopLateJobs } from '../stop/stop-late-jobs.js';
 import { waitOut } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
 import { findLostJob, type SearchEnd } from './find-lost-job.js';
@@ -72,7 +71,6 @@ async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: Unkn
   if (!lost.keboolaFailed) {
     await waitOut(life, { ...lost, kind: 'no-answer' }, { summary: NOTHING_CREATED });
   } else if ((life.state.postsInVain ?? 0) >= FAILED_POSTS_MAX) {
-    await CancellationScope.nonCancellable(() => stopLateJobs(life, LAST_LOOKS));
     throw failure(
       'CreateRefused',
       `Keboola failed on ${FAILED_POSTS_MAX} requests and created no job: ${lost.message}`,

@@ -1,4 +1,4 @@
-import type { TemporalFailure } from '@temporalio/workflow';
+import { ApplicationFailure, type TemporalFailure } from '@temporalio/workflow';
 import { closingFailure, failure } from '../failures.js';
 
 /**
@@ -12,9 +12,14 @@ export async function failuresOf(steps: readonly (() => Promise<unknown>)[]): Pr
   return ends.flatMap((end) => (end.status === 'rejected' ? [closingFailure(end.reason)] : []));
 }
 
-/** @throws TemporalFailure if there is one; if there are several, `KillNotConfirmed` with all their messages. */
+/** @throws TemporalFailure if there is one; if there are several, `KillNotConfirmed` with all their messages and details. */
 export function throwAll([first, ...others]: readonly TemporalFailure[]): void {
   if (first === undefined) return;
   if (others.length === 0) throw first;
-  throw failure('KillNotConfirmed', [first, ...others].map(({ message }) => message).join(' '));
+  const all = [first, ...others];
+  throw failure('KillNotConfirmed', all.map(({ message }) => message).join(' '), ...all.flatMap(detailsOf));
+}
+
+export function detailsOf(failed: TemporalFailure): unknown[] {
+  return failed instanceof ApplicationFailure ? (failed.details ?? []) : [];
 }

@@ -10,19 +10,20 @@ import { failuresOf, throwAll } from './failures-of.js';
  * What a workflow does when it is cancelled: it stops its job, and beside it those of creations that were given up, and
  * proves it. Must run in a non-cancellable scope.
  *
- * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes, which are one time for all of it.
+ * @throws ApplicationFailure `KillNotConfirmed` after 15 minutes, which are one time for all of it. They began earlier if
+ * the job was being stopped already.
  */
 export async function stopAll(life: JobLife): Promise<void> {
-  const sinceMs = life.time.now();
-  const { givenUp } = life.state;
-  const failures = await failuresOf([
-    () => stopOwnJob(life, sinceMs + CONFIRM_MS_MAX),
-    () => stopLateJobs(life, LOOKS_FOR_STOP, { sinceMs }),
+  const sinceMs = life.stopSinceMs ?? life.time.now();
+  const over = new Set<string>();
+  const stopLateOnes = (): Promise<void> => stopLateJobs(life, LOOKS_FOR_STOP, { sinceMs, over });
+  const [ownFailures] = await Promise.all([
+    failuresOf([() => stopOwnJob(life, sinceMs + CONFIRM_MS_MAX)]),
+    failuresOf([stopLateOnes]),
   ]);
-  // Our job may have turned out to be another one meanwhile, whose creation may have made a second one.
-  const runIds = life.state.givenUp.filter((runId) => !givenUp.includes(runId));
-  failures.push(...(await failuresOf([() => stopLateJobs(life, LOOKS_FOR_STOP, { sinceMs, runIds })])));
-  throwAll(failures);
+  // While our job was being stopped, a late one may have appeared; and our job may have turned out to be another one,
+  // whose creation may have made a second one.
+  throwAll([...ownFailures, ...(await failuresOf([stopLateOnes]))]);
 }
 
 async function stopOwnJob(life: JobLife, untilMs: number): Promise<void> {

@@ -6,7 +6,8 @@ import type { JobLife } from '../job-life.js';
 import { outcomeOfStop } from '../job-result.js';
 import { keepEndInMemo } from '../keep-end-in-memo.js';
 import { CONFIRM_MS_MAX, killAndConfirm, notConfirmed } from './kill-and-confirm.js';
-import { stopDescendants } from './stop-descendants.js';
+import { askDescendants, stopDescendants } from './stop-descendants.js';
+import { ONE_LOOK, unstoppedLateJobs } from './stop-late-jobs.js';
 
 /** A final status can change once more: the Keboola worker that runs the job may not have heard of the kill yet. */
 const SECOND_LOOK_MS = 5_000;
@@ -14,15 +15,15 @@ const SECOND_LOOK_MS = 5_000;
 /**
  * Stops the job and everything that it has spawned, and proves it; must run in a non-cancellable scope.
  *
- * @param untilMs when to give up, by default in 15 minutes.
+ * @param untilMs when to give up.
  * @throws ApplicationFailure `KillNotConfirmed`: something may still run.
  */
-export async function stopJob(life: JobLife, untilMs = life.time.now() + CONFIRM_MS_MAX): Promise<JobView> {
+export async function stopJob(life: JobLife, untilMs: number): Promise<JobView> {
   const { time } = life;
   life.enter('stopping');
   // A job that came back to life is killed again; each round is bounded, and so is their sum.
   for (;;) {
-    const end = await killAndConfirm(life, life.job, untilMs);
+    const end = await killOwnJob(life, untilMs);
     if (!end) {
       life.enter('stopping');
       continue;
@@ -43,19 +44,34 @@ export async function stopJob(life: JobLife, untilMs = life.time.now() + CONFIRM
   }
 }
 
+async function killOwnJob(life: JobLife, untilMs: number): Promise<JobView | undefined> {
+  try {
+    return await killAndConfirm(life, life.job, untilMs);
+  } catch (error) {
+    // Whatever our job does, its child jobs are asked to stop, too.
+    if (hasStarted(life.state)) await askDescendants(life);
+    throw error;
+  }
+}
+
 /**
- * Stops the job although nobody has asked for it.
+ * Stops the job although nobody has asked for it, and asks late jobs to stop at the same time.
  *
  * @throws ApplicationFailure `KillNotConfirmed`; the cancellation, if the workflow was cancelled meanwhile.
  */
 export async function stopUnasked(life: JobLife): Promise<JobView> {
-  const end = await CancellationScope.nonCancellable(() => stopJob(life));
+  life.stopSinceMs = life.time.now();
+  const untilMs = life.stopSinceMs + CONFIRM_MS_MAX;
+  const [end] = await CancellationScope.nonCancellable(() =>
+    Promise.all([stopJob(life, untilMs), unstoppedLateJobs(life, ONE_LOOK)]),
+  );
   if (life.cancelled) keepEndInMemo(life, end, outcomeOfStop(end));
   await life.rethrowCancellation();
+  life.stopSinceMs = undefined;
   return end;
 }
 
 /** A job that has never run cannot have children. */
-function hasStarted({ statusesSeen }: LifeState, { startTime }: JobView): boolean {
+function hasStarted({ statusesSeen }: LifeState, { startTime }: Partial<JobView> = {}): boolean {
   return startTime !== undefined || statusesSeen.some(({ status }) => status === 'processing');
 }

@@ -30,17 +30,13 @@ export interface Looks {
 export const ONE_LOOK: Looks = { max: 1, unansweredMsMax: 0, obeyMsMax: 0 };
 /** No look follows, and somebody waits for the end of the job that counts. */
 export const LOOK_AT_THE_END: Looks = { max: 12, unansweredMsMax: 60_000, obeyMsMax: 60_000 };
-/** No look follows, and the searches before have shown nothing. */
-export const LAST_LOOKS: Looks = { max: 12, unansweredMsMax: 0, obeyMsMax: CONFIRM_MS_MAX };
 /** The workflow was cancelled: a late job is stopped, or is reported as unknown. */
 export const LOOKS_FOR_STOP: Looks = { max: 12, unansweredMsMax: CONFIRM_MS_MAX, obeyMsMax: CONFIRM_MS_MAX };
 
-/** Which late jobs to look for, and since when. */
+/** What this look has in common with others. */
 interface Wanted {
   /** When the stop began, of which this is a part, epoch milliseconds; by default now. */
   sinceMs?: number;
-  /** The run ids of creations that were given up; by default of all. */
-  runIds?: readonly string[];
   /**
    * The ids of jobs that were seen to be over; this look adds its own. Without them, the next look would stop a job
    * again whose doubtful end the list goes on showing.
@@ -63,8 +59,9 @@ export async function stopLateJobs(life: JobLife, looks: Looks, wanted: Wanted =
 export async function unstoppedLateJobs(
   life: JobLife,
   looks: Looks,
-  { sinceMs = life.time.now(), runIds = life.state.givenUp, over = new Set() }: Wanted,
+  { sinceMs = life.time.now(), over = new Set() }: Wanted = {},
 ): Promise<TemporalFailure[]> {
+  const runIds = life.state.givenUp;
   // A workflow that is cancelled early has no plan yet, and nothing to give up.
   if (runIds.length === 0) return [];
   // Late jobs of this kind cannot be stopped, or cannot be told from those of others.

@@ -24,7 +24,7 @@ export async function callAndWait(life: JobLife, call: StorageCall): Promise<Job
     await createOrTakeUp(life, call);
     const end = await waitForEnd(life);
     if (end.kind !== 'over')
-      throw failure('InternalError', 'a Storage job was treated as out of time or never queued, and it can be neither');
+      throw failure('InternalError', `the wait for a Storage job ended as "${end.kind}", which cannot happen`);
     const former = end.view.status === 'error' ? await findFormer(life) : undefined;
     if (former) {
       takeUp(life, former);

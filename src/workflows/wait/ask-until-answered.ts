@@ -67,12 +67,14 @@ export async function waitOut(
   const { rests, state, time } = life;
   await rests.until(time.now() + delayMs, { wakers: ['timeouts'], summary });
   const late = overdue(state.budgets, time.now());
-  if (late) throw tooLate(late);
+  if (late) throw tooLate(late, state.givenUp.length > 0);
   // Only now: the next run asks at once.
   if (isLong(life)) await life.continueAsNew();
 }
 
-function tooLate(late: Deadline): Error {
+/** @param mayComeLate a job may have been made all the same. */
+function tooLate(late: Deadline, mayComeLate: boolean): Error {
   const limit = `${late.which} (${durationText(late.budgetMs)})`;
-  return failure('JobTimedOut', `No job could start within its ${limit}. None was created, so nothing was charged.`);
+  const cost = mayComeLate ? '' : ' None was created, so nothing was charged.';
+  return failure('JobTimedOut', `No job could start within its ${limit}.${cost}`);
 }

@@ -32,11 +32,13 @@ export async function waitForEnd(life: JobLife, lateJobs = new LateJobs(life)): 
   const clockwork = newClockwork(time.now());
   let doubts = NO_DOUBTS;
   let wait: Wait | undefined;
+  let isPaused = false;
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
     if (isLong(life)) await life.continueAsNew();
-    await waitUntilDue(life, wait ?? nextWait(life, clockwork));
+    if (!isPaused) await waitUntilDue(life, wait ?? nextWait(life, clockwork));
     wait = undefined;
+    isPaused = false;
     // Read before checking any time limit: since the last read the job may have started in time, or ended.
     const reading = await life.read(readRequest(life, clockwork));
     if (reading.kind === 'read') {
@@ -45,18 +47,26 @@ export async function waitForEnd(life: JobLife, lateJobs = new LateJobs(life)): 
       if (verdict.kind === 'unknown-status') throw unknownStatus(reading.view);
       if (verdict.kind !== 'on') return verdict;
       ({ doubts } = verdict);
-      // Set before late jobs are looked for: our own job must not wait longer for that.
       wait = doubts.status === undefined ? nextWait(life, clockwork) : { delayMs: SECOND_READ_MS };
-      if (lateJobs.areDue) await lateJobs.look(LATE_SEARCH_MS);
+      if (lateJobs.areDue) wait = await within(life, wait, () => lateJobs.look(LATE_SEARCH_MS));
     } else if (await findMisnamed(life, reading)) {
       await lateJobs.look(INDEXED_MS);
     } else {
       const deadline = overdue(state.budgets, time.now());
       if (deadline) return { kind: 'out-of-time', deadline };
       const words = whileItRuns(life.job.jobId, placeToLook(life.plan, life.job));
-      wait = { delayMs: bearOutage(life, reading, words) };
+      // Before this run may continue as new: the next run would not know of the pause.
+      await waitUntilDue(life, { delayMs: bearOutage(life, reading, words) });
+      isPaused = true;
     }
   }
+}
+
+/** Does something else within a wait, which does not grow longer by it. @returns what is left of the wait. */
+async function within({ time }: JobLife, wait: Wait, act: () => Promise<void>): Promise<Wait> {
+  const sinceMs = time.now();
+  await act();
+  return { ...wait, delayMs: Math.max(0, wait.delayMs - (time.now() - sinceMs)) };
 }
 
 type Read = Extract<JobReading, { kind: 'read' }>;

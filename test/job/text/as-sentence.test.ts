@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+import { asSentence } from '../../../src/job/text/as-sentence.js';
+
+it.each([
+  ['No such table', 'No such table.'],
+  ['No such table.', 'No such table.'],
+  ['Really?', 'Really?'],
+  ['It failed! \n', 'It failed!'],
+  ['', '.'],
+])('%j becomes %j', (text, sentence) => {
+  expect(asSentence(text)).toBe(sentence);
+});
