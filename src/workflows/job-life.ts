@@ -42,7 +42,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   readonly storm = new StormGauge();
   readonly rests: Rests;
   readonly nudges: Nudges;
-  /** When the stop began that goes on, epoch milliseconds: all its parts share one time limit. */
+  /** When the stop in progress began, epoch milliseconds: all its parts share one time limit. */
   stopSinceMs: number | undefined;
   private failed: TemporalFailure | undefined;
   private leaving = false;

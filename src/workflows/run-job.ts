@@ -67,7 +67,7 @@ async function createUntilTaken(life: JobLife, next: () => Creation, lateJobs: L
   for (;;) {
     await createOnce(life, next);
     const why = await waitForEnd(life, lateJobs);
-    const end = why.kind === 'over' ? why.view : await stopUnasked(life);
+    const end = why.kind === 'over' ? why.view : await stopUnasked(life, lateJobs);
     if (!mayBeReplaced(life.state, end, why)) return await finish(life, end, why);
     tellCreation('recreated');
     life.jobForgotten();

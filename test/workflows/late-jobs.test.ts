@@ -39,16 +39,39 @@ describe('a late job of a creation that was given up', () => {
     });
   });
 
-  it('leaves the failure of our own job as it is where no retry may follow, and is named in its message', async () => {
+  it('replaces the failure of our own job, which says that nothing runs', async () => {
     open.lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 600 } });
     let late = '';
     open.onFirst('killJob', ({ jobId = '' }) => open.neverObeys((late = jobId)));
     const script = scripted({ durationSeconds: 1_200, status: 'error', message: 'No such table' });
     const { error } = await settled(await open.lab.start({ ...script, onAmbiguousCreate: 'recreate' }));
     expect((error as Error).cause).toMatchObject({
-      type: 'JobUserError',
-      message: expect.stringMatching(new RegExp(`No such table\\. Job ${late} was not confirmed`)) as string,
+      type: 'KillNotConfirmed',
+      message: expect.stringMatching(new RegExp(`^JobUserError: No such table\\. Job ${late} was not`)) as string,
+      details: [{ jobId: late }, { status: 'error' }],
     });
+  });
+
+  it('that is only not known to be absent leaves a failure as it is where nothing is tried again', async () => {
+    open.lab.sandbox.faults.add({ route: 'create', reset: 'before' });
+    open.onFirst('readJob', () => void open.lab.sandbox.faults.add({ route: 'list', status: 500, times: 'always' }));
+    const script = scripted({ durationSeconds: 30, status: 'error', message: 'No such table' });
+    const input = { ...script, children: 'ignore', onAmbiguousCreate: 'recreate' };
+    const { error } = await settled(await open.lab.start(input));
+    expect((error as Error).cause).toMatchObject({ type: 'JobUserError', message: 'No such table' });
+  });
+
+  it('of a creation of which nobody knows is told although the workflow is cancelled meanwhile', async () => {
+    open.lab.sandbox.faults.add({ route: 'create', reset: 'before', times: 2 });
+    const workflowId = 'cancelled-in-doubt';
+    const runIds = new Set<string>();
+    open.before(async (activity, { runId = '' }) => {
+      if (activity !== 'searchJob') return;
+      runIds.add(runId);
+      if (runIds.size === 2) await open.server.client.workflow.getHandle(workflowId).cancel();
+    });
+    const { error } = await settled(await open.lab.start(RECREATED, workflowId));
+    expect((error as Error).cause).toMatchObject({ type: 'CreateAmbiguous' });
   });
 
   it('is stopped though it appears only while our own job does not stop', async () => {

@@ -1,5 +1,5 @@
 import { CancelledFailure, WorkflowNotFoundError } from '@temporalio/common';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { TaskInput } from '../../src/job/pipeline/input.js';
 import { PIPELINE_MEMO, type PipelineResult } from '../../src/job/pipeline/result.js';
 import { jobQuery } from '../../src/job/messages.js';
@@ -117,15 +117,21 @@ describe.concurrent('stopping', () => {
     expect((await handle.query(pipelineQuery)).phases[0]?.tasks).toMatchObject([{ jobId }]);
     await lab.killInKeboola(jobId);
   });
+});
 
-  it('of one child by terminating it after its job had ended says how that was, and that nothing is left', async () => {
-    const children = [{ component: 'keboola.ex-http', durationSeconds: 1_000 }];
+// Alone, since no list is answered meanwhile.
+describe('terminating a task after its job had ended', () => {
+  it('says how it had ended, and that nothing is left', async () => {
+    const children = [{ component: 'keboola.ex-http', durationSeconds: 100 }];
     const handle = await lab.start(pipeline([task('a', { durationSeconds: 1, children })]));
     const jobId = await lab.jobOf(handle, 'a');
-    await eventually(async () => {
-      expect((await lab.child(handle, 'a').query(jobQuery)).job?.status).toBe('success');
-    });
-    await lab.child(handle, 'a').terminate();
+    const child = lab.child(handle, 'a');
+    await eventually(async () => expect((await child.query(jobQuery)).children?.jobs).toBe(1));
+    // The task waits for a list that shows how the child job has ended.
+    const { id } = lab.lab.sandbox.faults.add({ route: 'list', status: 503, times: 'always' });
+    onTestFinished(() => void lab.lab.sandbox.faults.remove(id));
+    await eventually(async () => expect((await child.query(jobQuery)).job?.status).toBe('success'));
+    await child.terminate();
     const { a } = tasksOf((await causeOf(handle)).details?.[0] as PipelineResult);
     expect(a?.error).toMatchObject({
       type: 'Terminated',

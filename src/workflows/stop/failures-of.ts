@@ -1,4 +1,5 @@
 import { ApplicationFailure, type TemporalFailure } from '@temporalio/workflow';
+import { asSentence } from '../../job/text/as-sentence.js';
 import { closingFailure, failure } from '../failures.js';
 
 /**
@@ -12,12 +13,17 @@ export async function failuresOf(steps: readonly (() => Promise<unknown>)[]): Pr
   return ends.flatMap((end) => (end.status === 'rejected' ? [closingFailure(end.reason)] : []));
 }
 
-/** @throws TemporalFailure if there is one; if there are several, `KillNotConfirmed` with all their messages and details. */
+/** @throws TemporalFailure `allInOne` of the failures, if there are any. */
 export function throwAll([first, ...others]: readonly TemporalFailure[]): void {
-  if (first === undefined) return;
-  if (others.length === 0) throw first;
+  if (first) throw allInOne(first, ...others);
+}
+
+/** @returns the first failure, if it is alone; else `KillNotConfirmed` with all their messages and details. */
+export function allInOne(first: TemporalFailure, ...others: readonly TemporalFailure[]): TemporalFailure {
+  if (others.length === 0) return first;
   const all = [first, ...others];
-  throw failure('KillNotConfirmed', all.map(({ message }) => message).join(' '), ...all.flatMap(detailsOf));
+  const messages = all.map(({ message }) => asSentence(message));
+  return failure('KillNotConfirmed', messages.join(' '), ...all.flatMap(detailsOf));
 }
 
 export function detailsOf(failed: TemporalFailure): unknown[] {

@@ -4,7 +4,7 @@ import { writtenOutInLine } from '../../job/text/written-out.js';
 import type { JobLife } from '../job-life.js';
 import { tellKillNotConfirmed } from '../show/tell-metrics.js';
 import { CONFIRM_MS_MAX } from './kill-and-confirm.js';
-import { LOOK_AT_THE_END, ONE_LOOK, unstoppedLateJobs, type Looks } from './stop-late-jobs.js';
+import { LOOK_AT_THE_END, ONE_LOOK, unstoppedLateJobs } from './stop-late-jobs.js';
 
 /** How long until late jobs are looked for again. */
 export const LATE_SEARCH_MS = 60_000;
@@ -37,41 +37,42 @@ export class LateJobs {
   }
 
   /**
-   * Looks for late jobs once, and asks each that it finds once to stop, since our own job is not read meanwhile. One that
-   * has not stopped after as long as a stop may take is reported.
+   * Looks for late jobs once, since our own job is not read meanwhile. One that has not stopped after as long as a stop
+   * may take is reported.
    *
    * @param nextInMs how long until the next look is due.
    * @throws the cancellation of the workflow, at once: the stop that follows looks for late jobs itself.
    */
   async look(nextInMs: number): Promise<void> {
-    const nowMs = this.life.time.now();
+    const { life } = this;
+    const nowMs = life.time.now();
     this.dueMs = nowMs + nextInMs;
-    for (const failure of await this.stopThem(ONE_LOOK)) {
+    await life.rethrowCancellation();
+    // The look may go on after a cancel. It then asks for the same stops as the cancel does.
+    const looking = CancellationScope.nonCancellable(() => this.lookOnce());
+    for (const failure of await life.unlessCancelled(looking)) {
       const one = this.remember(failure, nowMs);
       if (nowMs - one.sinceMs >= CONFIRM_MS_MAX) this.tell(failure, one);
     }
   }
 
   /**
-   * Looks for late jobs for the last time, since our own job is over. Those that are not seen to stop are reported.
+   * Looks for late jobs for the last time, whatever happens meanwhile. Those that are not seen to stop are reported.
    *
    * @returns the failures, each of one job or of one creation.
-   * @throws the cancellation of the workflow.
    */
   async lookLast(): Promise<readonly TemporalFailure[]> {
-    if (this.life.state.givenUp.length === 0) return [];
-    const nowMs = this.life.time.now();
-    const failures = await this.stopThem(LOOK_AT_THE_END);
+    const { life, over } = this;
+    if (life.state.givenUp.length === 0) return [];
+    const nowMs = life.time.now();
+    const failures = await CancellationScope.nonCancellable(() => unstoppedLateJobs(life, LOOK_AT_THE_END, { over }));
     for (const failure of failures) this.tell(failure, this.remember(failure, nowMs));
     return failures;
   }
 
-  private async stopThem(looks: Looks): Promise<TemporalFailure[]> {
-    const { life, over } = this;
-    await life.rethrowCancellation();
-    const looking = CancellationScope.nonCancellable(() => unstoppedLateJobs(life, looks, { over }));
-    // The look may go on after a cancel. It then asks for the same stops as the cancel does.
-    return await life.unlessCancelled(looking);
+  /** Looks for late jobs once, and asks each that it finds once to stop. Must run in a non-cancellable scope. */
+  async lookOnce(): Promise<TemporalFailure[]> {
+    return await unstoppedLateJobs(this.life, ONE_LOOK, { over: this.over });
   }
 
   private remember(failure: TemporalFailure, nowMs: number): Unstopped {

@@ -1,4 +1,3 @@
-import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { placeToLook } from '../../job/job-page.js';
 import type { StopDescendantsAnswer } from '../../job/remote-steps.js';
 import { stoppingText } from '../../job/tree/stopping-text.js';
@@ -25,7 +24,7 @@ export async function stopDescendants(life: JobLife, untilMs: number): Promise<v
   let last = '';
   let reliableMs = life.time.now();
   for (let tries = 0; tries === 0 || life.time.now() < untilMs; tries++) {
-    const answer = await askDescendants(life);
+    const answer = await orNoAnswer(() => stopThem({ ...life.ref, runIds: life.state.runIds }));
     if (answer.kind === 'asked' && (answer.healthy || answer.open > 0)) reliableMs = life.time.now();
     last = stoppingText(answer, life.time.now() - reliableMs);
     life.note(last);
@@ -40,12 +39,7 @@ export async function stopDescendants(life: JobLife, untilMs: number): Promise<v
   }
   const { jobId } = life.job;
   const see = placeToLook(life.plan, life.job);
-  throw failure('KillNotConfirmed', `Job ${jobId} has stopped, its child jobs may still run: ${last}. See ${see}`);
-}
-
-/** Asks the jobs that our job has spawned to stop, as far as Keboola's list shows them. */
-export async function askDescendants(life: JobLife): Promise<StopDescendantsAnswer | NoAnswer> {
-  return await orNoAnswer(() => stopThem({ ...life.ref, runIds: life.state.runIds }));
+  throw failure('KillNotConfirmed', `The child jobs of job ${jobId} may still run: ${last}. See ${see}`);
 }
 
 /** While some jobs have not even been asked to stop, there is nothing to wait for. */

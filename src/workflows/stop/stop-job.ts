@@ -1,16 +1,20 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
 import type { LifeState } from '../../job/life-state.js';
+import { closingFailure } from '../failures.js';
 import { letObserversClose } from '../tree/complete-descendants.js';
 import type { JobLife } from '../job-life.js';
 import { outcomeOfStop } from '../job-result.js';
 import { keepEndInMemo } from '../keep-end-in-memo.js';
+import { allInOne, failuresOf } from './failures-of.js';
 import { CONFIRM_MS_MAX, killAndConfirm, notConfirmed } from './kill-and-confirm.js';
-import { askDescendants, stopDescendants } from './stop-descendants.js';
-import { ONE_LOOK, unstoppedLateJobs } from './stop-late-jobs.js';
+import { LateJobs } from './late-jobs.js';
+import { stopDescendants } from './stop-descendants.js';
 
 /** A final status can change once more: the Keboola worker that runs the job may not have heard of the kill yet. */
 const SECOND_LOOK_MS = 5_000;
+/** How long to stop the child jobs of a job that has not obeyed. */
+const CHILDREN_MS_MAX = 60_000;
 
 /**
  * Stops the job and everything that it has spawned, and proves it; must run in a non-cancellable scope.
@@ -44,13 +48,16 @@ export async function stopJob(life: JobLife, untilMs: number): Promise<JobView> 
   }
 }
 
+/** If our job does not obey, its child jobs are asked to stop all the same. */
 async function killOwnJob(life: JobLife, untilMs: number): Promise<JobView | undefined> {
   try {
     return await killAndConfirm(life, life.job, untilMs);
   } catch (error) {
-    // Whatever our job does, its child jobs are asked to stop, too.
-    if (hasStarted(life.state)) await askDescendants(life);
-    throw error;
+    const closing = closingFailure(error);
+    if (!hasStarted(life.state)) throw closing;
+    const childrenUntilMs = life.time.now() + CHILDREN_MS_MAX;
+    const ofChildren = await failuresOf([() => stopDescendants(life, childrenUntilMs)]);
+    throw allInOne(closing, ...ofChildren);
   }
 }
 
@@ -59,11 +66,11 @@ async function killOwnJob(life: JobLife, untilMs: number): Promise<JobView | und
  *
  * @throws ApplicationFailure `KillNotConfirmed`; the cancellation, if the workflow was cancelled meanwhile.
  */
-export async function stopUnasked(life: JobLife): Promise<JobView> {
+export async function stopUnasked(life: JobLife, lateJobs = new LateJobs(life)): Promise<JobView> {
   life.stopSinceMs = life.time.now();
   const untilMs = life.stopSinceMs + CONFIRM_MS_MAX;
   const [end] = await CancellationScope.nonCancellable(() =>
-    Promise.all([stopJob(life, untilMs), unstoppedLateJobs(life, ONE_LOOK)]),
+    Promise.all([stopJob(life, untilMs), lateJobs.lookOnce()]),
   );
   if (life.cancelled) keepEndInMemo(life, end, outcomeOfStop(end));
   await life.rethrowCancellation();

@@ -11,7 +11,7 @@ import { searchSent } from '../search/search-sent.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { CONFIRM_MS_MAX, killAndConfirm } from './kill-and-confirm.js';
-import { failuresOf, throwAll } from './failures-of.js';
+import { detailsOf, failuresOf } from './failures-of.js';
 
 /** The index shows a job within seconds of the jobs below it, unless it is unhealthy. */
 const BETWEEN_MS = 5_000;
@@ -48,14 +48,9 @@ interface Wanted {
  * Looks for the jobs of creations that were given up, and stops those that were made after all: another job runs in
  * their place.
  *
- * @throws ApplicationFailure `KillNotConfirmed` if a job does not obey, if only the jobs below it are shown, or if it
- * must be known whether there is a late job and no search is answered.
+ * @returns the failures, `KillNotConfirmed`, each of one job or of one creation: a job does not obey, only the jobs
+ * below it are shown, or it must be known whether there is a late job and no search is answered.
  */
-export async function stopLateJobs(life: JobLife, looks: Looks, wanted: Wanted = {}): Promise<void> {
-  throwAll(await unstoppedLateJobs(life, looks, wanted));
-}
-
-/** Like `stopLateJobs`. @returns the failures, each of one job or of one creation. */
 export async function unstoppedLateJobs(
   life: JobLife,
   looks: Looks,
@@ -80,6 +75,7 @@ async function unstoppedOf(life: JobLife, runId: string, looks: Looks, looking: 
   // If the same creation was sent again, it has also made the job that counts.
   const others = answer.hits.filter(({ view }) => view.jobId !== life.state.created?.jobId);
   const late = others.filter(({ view }) => mayRun(view, over));
+  for (const { view } of others) if (finality(view.status, view.isFinished) === 'final') over.add(view.jobId);
   return await stopDuplicates(life, late, sinceMs + looks.obeyMsMax, over);
 }
 
@@ -134,7 +130,14 @@ function onlyProven(runId: string): TemporalFailure {
 
 function notKnown(runId: string, { message }: NoAnswer): TemporalFailure {
   const look = `Look in Keboola for a job whose run id starts with "${runId}.", and stop it.`;
-  return failure('KillNotConfirmed', `It is not known whether a job was created late: ${message}. ${look}`, { runId });
+  const what = `It is not known whether a job was created late: ${message}. ${look}`;
+  return failure('KillNotConfirmed', what, { runId, isUnknown: true });
+}
+
+/** Whether a failure says only that no search was answered. */
+export function isUnknown(failed: TemporalFailure): boolean {
+  const [first] = detailsOf(failed);
+  return (first as { isUnknown?: true } | undefined)?.isUnknown === true;
 }
 
 /** If the job that is waited for has this run id, too, the jobs below the run id are its own and prove no late job. */

@@ -1,17 +1,17 @@
 import { ApplicationFailure, ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
-import { isFailureType } from '../../job/failure/failure-types.js';
 import { asSentence } from '../../job/text/as-sentence.js';
 import { closingFailure, failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { detailsOf } from './failures-of.js';
 import type { LateJobs } from './late-jobs.js';
+import { isUnknown } from './stop-late-jobs.js';
 
 /**
  * Runs what may leave late jobs behind, and then looks for them once more: the next attempt of a retry would not know of
  * them. A cancel looks for them itself.
  *
- * @throws what `run` throws. If late jobs may still run, its message names them; and if it says that no job runs, it is
- * replaced by `KillNotConfirmed`.
+ * @throws what `run` throws. If late jobs may still run, its message and its details name them, and it is replaced by
+ * `KillNotConfirmed`, unless it says anyway that a job may run.
  */
 export async function withLastLook<Result>(
   life: JobLife,
@@ -23,26 +23,36 @@ export async function withLastLook<Result>(
     result = await run();
   } catch (error) {
     if (error instanceof ContinueAsNew || isCancellation(error)) throw error;
-    throw beside(await lateJobs.lookLast(), closingFailure(error), life.state.created !== undefined);
+    throw await lastWord(life, lateJobs, closingFailure(error));
   }
   await lateJobs.lookLast();
   return result;
 }
 
-function beside(unstopped: readonly TemporalFailure[], closing: TemporalFailure, isCreated: boolean): TemporalFailure {
-  if (unstopped.length === 0) return closing;
-  const named = unstopped.map(({ message }) => message);
-  const { message } = closing;
-  const details = detailsOf(closing);
-  const type = closing instanceof ApplicationFailure && isFailureType(closing.type) ? closing.type : 'InternalError';
-  if (!saysThatNoneRuns(closing, isCreated))
-    return failure(type, [asSentence(message), ...named].join(' '), ...details);
-  const words = [asSentence(`${type}: ${message}`), ...named].join(' ');
-  return failure('KillNotConfirmed', words, ...unstopped.flatMap(detailsOf), ...details);
+async function lastWord(life: JobLife, lateJobs: LateJobs, closing: TemporalFailure): Promise<TemporalFailure> {
+  if (life.state.givenUp.length === 0) return closing;
+  const unstopped = await lateJobs.lookLast();
+  const mayFollow = mayBeTriedAgain(closing);
+  const counted = mayFollow ? unstopped : unstopped.filter((failed) => !isUnknown(failed));
+  if (counted.length > 0) return beside(counted, closing);
+  // Somebody may have cancelled during that look: then nothing may follow.
+  if (mayFollow) await life.rethrowCancellation();
+  return closing;
 }
 
-/** Whether a failure lets a retry follow, or tells people that no job was made. */
-function saysThatNoneRuns(closing: TemporalFailure, isCreated: boolean): boolean {
-  if (!(closing instanceof ApplicationFailure) || closing.nonRetryable !== true) return true;
-  return !isCreated && closing.type !== 'CreateAmbiguous';
+/** By an author's retry policy, or by a pipeline, which may run a task again after a warning. */
+function mayBeTriedAgain(closing: TemporalFailure): boolean {
+  return !(closing instanceof ApplicationFailure) || closing.nonRetryable !== true || closing.type === 'JobWarning';
+}
+
+function beside(unstopped: readonly TemporalFailure[], closing: TemporalFailure): TemporalFailure {
+  const late = unstopped.map(({ message }) => message);
+  const details = unstopped.flatMap(detailsOf);
+  const { message } = closing;
+  const type = closing instanceof ApplicationFailure ? closing.type : undefined;
+  if (type === 'CreateAmbiguous' || type === 'KillNotConfirmed') {
+    return failure(type, [asSentence(message), ...late].join(' '), ...detailsOf(closing), ...details);
+  }
+  const replaced = asSentence(`${type ?? closing.name}: ${message}`);
+  return failure('KillNotConfirmed', [replaced, ...late].join(' '), ...details, ...detailsOf(closing));
 }

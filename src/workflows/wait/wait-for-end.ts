@@ -1,3 +1,4 @@
+import { askToLook } from '../../job/life/nudges.js';
 import { overdue } from '../../job/wait/budgets.js';
 import { placeToLook } from '../../job/job-page.js';
 import type { JobView } from '../../job/job-view.js';
@@ -35,7 +36,7 @@ export async function waitForEnd(life: JobLife, lateJobs = new LateJobs(life)): 
   let isPaused = false;
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
-    if (isLong(life)) await life.continueAsNew();
+    if (isLong(life)) await goOn(life, isPaused);
     if (!isPaused) await waitUntilDue(life, wait ?? nextWait(life, clockwork));
     wait = undefined;
     isPaused = false;
@@ -60,6 +61,12 @@ export async function waitForEnd(life: JobLife, lateJobs = new LateJobs(life)): 
       isPaused = true;
     }
   }
+}
+
+/** Continues as new. A read that is due now, after a pause, is the first thing that the next run does. */
+async function goOn(life: JobLife, isDue: boolean): Promise<void> {
+  if (isDue) askToLook(life.state);
+  await life.continueAsNew();
 }
 
 /** Does something else within a wait, which does not grow longer by it. @returns what is left of the wait. */

@@ -7,6 +7,7 @@ it.each([
   ['Really?', 'Really?'],
   ['It failed! \n', 'It failed!'],
   ['', '.'],
+  ['See https://keboola.example/jobs/12', 'See https://keboola.example/jobs/12'],
 ])('%j becomes %j', (text, sentence) => {
   expect(asSentence(text)).toBe(sentence);
 });
