@@ -53,6 +53,8 @@ export interface LifeState extends Asking, LeftRun {
   readonly watched?: true;
   /** The end was reported, relied on or not. If the job goes on, its end will not be reported again. */
   readonly nudgedInVain?: true;
+  /** The pause before the next read is over: that read comes first in the next run. */
+  readonly readIsDue?: true;
   /** The jobs below it, as far as they are known. */
   readonly descendants: DescendantsState;
   /** The progress of a Storage call that had to be prepared first. */

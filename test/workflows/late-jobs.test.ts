@@ -61,6 +61,20 @@ describe('a late job of a creation that was given up', () => {
     expect((error as Error).cause).toMatchObject({ type: 'JobUserError', message: 'No such table' });
   });
 
+  it('is given the whole time of a stop by a cancel that comes during the last look', async () => {
+    open.lab.sandbox.faults.add({ route: 'create', lateWrite: { afterSeconds: 3_000 } });
+    const workflowId = 'cancelled-in-the-last-look';
+    let late = '';
+    open.before(async (activity, { jobId = '' }) => {
+      if (activity !== 'killJob') return;
+      if (late === '') open.neverObeys((late = jobId));
+      const own = (await open.lab.sandbox.jobs()).findLast(({ id }) => String(id) !== late);
+      if (own?.status === 'success') await open.server.client.workflow.getHandle(workflowId).cancel();
+    });
+    const { error } = await settled(await open.lab.start(RECREATED, workflowId));
+    expect((error as Error).cause).toMatchObject({ type: 'KillNotConfirmed', details: [{ jobId: late }] });
+  });
+
   it('of a creation of which nobody knows is told although the workflow is cancelled meanwhile', async () => {
     open.lab.sandbox.faults.add({ route: 'create', reset: 'before', times: 2 });
     const workflowId = 'cancelled-in-doubt';

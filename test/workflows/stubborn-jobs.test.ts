@@ -119,14 +119,14 @@ it('a second job of the same creation that does not stop makes the workflow neit
 describe('a job that does not obey', () => {
   it('keeps no job below it from being asked to stop', async () => {
     await open.lab.sandbox.settings({ killPropagation: false, workers: 100 });
-    const child = { component: 'keboola.ex-http', durationSeconds: SLOW };
+    const child = { component: 'keboola.ex-http', durationSeconds: 100 * SLOW };
     open.onFirst('killJob', ({ jobId = '' }) => open.neverObeys(jobId));
     const known = (await open.lab.sandbox.jobs()).length;
-    const script = scripted({ durationSeconds: SLOW, children: [child] });
+    const script = scripted({ durationSeconds: 100 * SLOW, children: [child] });
     const { error } = await settled(await open.lab.start({ ...script, children: 'ignore', runTimeout: '10m' }));
     expect((error as Error).cause).toMatchObject({ type: 'KillNotConfirmed' });
-    const statuses = (await open.lab.sandbox.jobs()).slice(known).map(({ status }) => status);
-    expect(statuses).toEqual(['processing', expect.stringMatching('^terminat')]);
+    const [, below] = (await open.lab.sandbox.jobs()).slice(known);
+    expect(below?.status).toMatch(/^terminat/);
   });
 
   it('is given no second quarter of an hour by a cancel that comes while it is being stopped', async () => {

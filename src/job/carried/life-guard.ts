@@ -174,6 +174,7 @@ const state = fields<LifeState>({
   nudged: flag,
   watched: optional(yes),
   nudgedInVain: optional(yes),
+  readIsDue: optional(yes),
   leftAtMs: optional(moment),
   descendants,
   storage: optional(

@@ -13,17 +13,13 @@ export async function failuresOf(steps: readonly (() => Promise<unknown>)[]): Pr
   return ends.flatMap((end) => (end.status === 'rejected' ? [closingFailure(end.reason)] : []));
 }
 
-/** @throws TemporalFailure `allInOne` of the failures, if there are any. */
-export function throwAll([first, ...others]: readonly TemporalFailure[]): void {
-  if (first) throw allInOne(first, ...others);
-}
-
-/** @returns the first failure, if it is alone; else `KillNotConfirmed` with all their messages and details. */
-export function allInOne(first: TemporalFailure, ...others: readonly TemporalFailure[]): TemporalFailure {
-  if (others.length === 0) return first;
-  const all = [first, ...others];
-  const messages = all.map(({ message }) => asSentence(message));
-  return failure('KillNotConfirmed', messages.join(' '), ...all.flatMap(detailsOf));
+/** @throws TemporalFailure if there is one; for several, `KillNotConfirmed` with all their messages and details. */
+export function throwAll(failures: readonly TemporalFailure[]): void {
+  const [first, ...others] = failures;
+  if (first === undefined) return;
+  if (others.length === 0) throw first;
+  const messages = failures.map(({ message }) => asSentence(message));
+  throw failure('KillNotConfirmed', messages.join(' '), ...failures.flatMap(detailsOf));
 }
 
 export function detailsOf(failed: TemporalFailure): unknown[] {

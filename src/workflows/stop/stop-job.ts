@@ -1,20 +1,16 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { JobView } from '../../job/job-view.js';
 import type { LifeState } from '../../job/life-state.js';
-import { closingFailure } from '../failures.js';
 import { letObserversClose } from '../tree/complete-descendants.js';
 import type { JobLife } from '../job-life.js';
 import { outcomeOfStop } from '../job-result.js';
 import { keepEndInMemo } from '../keep-end-in-memo.js';
-import { allInOne, failuresOf } from './failures-of.js';
 import { CONFIRM_MS_MAX, killAndConfirm, notConfirmed } from './kill-and-confirm.js';
 import { LateJobs } from './late-jobs.js';
-import { stopDescendants } from './stop-descendants.js';
+import { askDescendants, stopDescendants } from './stop-descendants.js';
 
 /** A final status can change once more: the Keboola worker that runs the job may not have heard of the kill yet. */
 const SECOND_LOOK_MS = 5_000;
-/** How long to stop the child jobs of a job that has not obeyed. */
-const CHILDREN_MS_MAX = 60_000;
 
 /**
  * Stops the job and everything that it has spawned, and proves it; must run in a non-cancellable scope.
@@ -53,11 +49,8 @@ async function killOwnJob(life: JobLife, untilMs: number): Promise<JobView | und
   try {
     return await killAndConfirm(life, life.job, untilMs);
   } catch (error) {
-    const closing = closingFailure(error);
-    if (!hasStarted(life.state)) throw closing;
-    const childrenUntilMs = life.time.now() + CHILDREN_MS_MAX;
-    const ofChildren = await failuresOf([() => stopDescendants(life, childrenUntilMs)]);
-    throw allInOne(closing, ...ofChildren);
+    if (hasStarted(life.state, life.state.snapshot.job)) await askDescendants(life);
+    throw error;
   }
 }
 
@@ -79,6 +72,6 @@ export async function stopUnasked(life: JobLife, lateJobs = new LateJobs(life)):
 }
 
 /** A job that has never run cannot have children. */
-function hasStarted({ statusesSeen }: LifeState, { startTime }: Partial<JobView> = {}): boolean {
-  return startTime !== undefined || statusesSeen.some(({ status }) => status === 'processing');
+function hasStarted({ statusesSeen }: LifeState, job: JobView | undefined): boolean {
+  return job?.startTime !== undefined || statusesSeen.some(({ status }) => status === 'processing');
 }

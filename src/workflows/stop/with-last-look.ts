@@ -1,4 +1,5 @@
 import { ApplicationFailure, ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
+import type { FailureType } from '../../job/failure/failure-types.js';
 import { asSentence } from '../../job/text/as-sentence.js';
 import { closingFailure, failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
@@ -25,7 +26,9 @@ export async function withLastLook<Result>(
     if (error instanceof ContinueAsNew || isCancellation(error)) throw error;
     throw await lastWord(life, lateJobs, closingFailure(error));
   }
-  await lateJobs.lookLast();
+  const unstopped = await lateJobs.lookLast();
+  // A cancel that came during the look takes the time to stop them.
+  if (unstopped.length > 0) await life.rethrowCancellation();
   return result;
 }
 
@@ -33,11 +36,10 @@ async function lastWord(life: JobLife, lateJobs: LateJobs, closing: TemporalFail
   if (life.state.givenUp.length === 0) return closing;
   const unstopped = await lateJobs.lookLast();
   const mayFollow = mayBeTriedAgain(closing);
+  // A cancel that came during the look takes the time to stop them, and nothing may follow it.
+  if (mayFollow || (unstopped.length > 0 && !saysThatAJobMayRun(closing))) await life.rethrowCancellation();
   const counted = mayFollow ? unstopped : unstopped.filter((failed) => !isUnknown(failed));
-  if (counted.length > 0) return beside(counted, closing);
-  // Somebody may have cancelled during that look: then nothing may follow.
-  if (mayFollow) await life.rethrowCancellation();
-  return closing;
+  return counted.length > 0 ? beside(counted, closing) : closing;
 }
 
 /** By an author's retry policy, or by a pipeline, which may run a task again after a warning. */
@@ -45,14 +47,19 @@ function mayBeTriedAgain(closing: TemporalFailure): boolean {
   return !(closing instanceof ApplicationFailure) || closing.nonRetryable !== true || closing.type === 'JobWarning';
 }
 
+function saysThatAJobMayRun(closing: TemporalFailure): closing is TemporalFailure & { type: FailureType } {
+  if (!(closing instanceof ApplicationFailure)) return false;
+  return closing.type === 'CreateAmbiguous' || closing.type === 'KillNotConfirmed';
+}
+
 function beside(unstopped: readonly TemporalFailure[], closing: TemporalFailure): TemporalFailure {
   const late = unstopped.map(({ message }) => message);
   const details = unstopped.flatMap(detailsOf);
   const { message } = closing;
-  const type = closing instanceof ApplicationFailure ? closing.type : undefined;
-  if (type === 'CreateAmbiguous' || type === 'KillNotConfirmed') {
-    return failure(type, [asSentence(message), ...late].join(' '), ...detailsOf(closing), ...details);
+  if (saysThatAJobMayRun(closing)) {
+    return failure(closing.type, [asSentence(message), ...late].join(' '), ...detailsOf(closing), ...details);
   }
+  const type = closing instanceof ApplicationFailure ? closing.type : closing.name;
   const replaced = asSentence(`${type ?? closing.name}: ${message}`);
   return failure('KillNotConfirmed', [replaced, ...late].join(' '), ...details, ...detailsOf(closing));
 }

@@ -1,4 +1,4 @@
-import { askToLook } from '../../job/life/nudges.js';
+import { leaveReadDue, takeReadDue } from '../../job/life/nudges.js';
 import { overdue } from '../../job/wait/budgets.js';
 import { placeToLook } from '../../job/job-page.js';
 import type { JobView } from '../../job/job-view.js';
@@ -33,13 +33,13 @@ export async function waitForEnd(life: JobLife, lateJobs = new LateJobs(life)): 
   const clockwork = newClockwork(time.now());
   let doubts = NO_DOUBTS;
   let wait: Wait | undefined;
-  let isPaused = false;
+  let isDue = takeReadDue(state);
   // A job may take days; what is bounded is the time without any answer.
   for (;;) {
-    if (isLong(life)) await goOn(life, isPaused);
-    if (!isPaused) await waitUntilDue(life, wait ?? nextWait(life, clockwork));
+    if (isLong(life)) await goOn(life, isDue);
+    if (!isDue) await waitUntilDue(life, wait ?? nextWait(life, clockwork));
     wait = undefined;
-    isPaused = false;
+    isDue = false;
     // Read before checking any time limit: since the last read the job may have started in time, or ended.
     const reading = await life.read(readRequest(life, clockwork));
     if (reading.kind === 'read') {
@@ -58,14 +58,14 @@ export async function waitForEnd(life: JobLife, lateJobs = new LateJobs(life)): 
       const words = whileItRuns(life.job.jobId, placeToLook(life.plan, life.job));
       // Before this run may continue as new: the next run would not know of the pause.
       await waitUntilDue(life, { delayMs: bearOutage(life, reading, words) });
-      isPaused = true;
+      isDue = true;
     }
   }
 }
 
 /** Continues as new. A read that is due now, after a pause, is the first thing that the next run does. */
 async function goOn(life: JobLife, isDue: boolean): Promise<void> {
-  if (isDue) askToLook(life.state);
+  if (isDue) leaveReadDue(life.state);
   await life.continueAsNew();
 }
 

@@ -1,3 +1,4 @@
+import type { WorkflowHandle } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { afterEach, expect, it } from 'vitest';
 import { startShortWindedServer } from '../../support/dev-server.js';
@@ -28,13 +29,23 @@ it.each([
   const first = lab.server.client.workflow.getHandle(handle.workflowId, runId);
   await sendSignals(handle, 'nudge', NUDGES);
   await eventually(async () => expect((await first.describe()).status.name).toBe('CONTINUED_AS_NEW'));
-  await lab.server.client.workflow.getHandle(handle.workflowId).terminate();
+  const next = lab.server.client.workflow.getHandle(handle.workflowId);
+  // The pause is over, so the next run asks before it starts any timer.
+  await eventually(async () => expect((await firstSteps(next)).length).toBeGreaterThan(0));
+  expect((await firstSteps(next))[0]).not.toBe(EventType.EVENT_TYPE_TIMER_STARTED);
+  await next.terminate();
   const events = (await first.fetchHistory()).events ?? [];
   const asked = events.findLastIndex(isQuestion);
   expect(asked).toBeGreaterThan(0);
   const fired = events.findLastIndex(({ eventType }) => eventType === EventType.EVENT_TYPE_TIMER_FIRED);
   expect(fired).toBeGreaterThan(asked);
 });
+
+async function firstSteps(run: WorkflowHandle): Promise<unknown[]> {
+  const events = (await run.fetchHistory()).events ?? [];
+  const steps = events.filter((event) => isQuestion(event) || event.eventType === EventType.EVENT_TYPE_TIMER_STARTED);
+  return steps.map(({ eventType }) => eventType);
+}
 
 /** Also the marker of a local activity, as which a read begins. */
 function isQuestion({ eventType, activityTaskScheduledEventAttributes: scheduled }: HistoryEvent): boolean {
