@@ -73,8 +73,12 @@ describe.each(WAYS)('a job that is created with %s', (_, later) => {
     const handle = await startedBehind(HELD, 90 * DAY_MS);
     const noteOf = async (): Promise<string> => (await handle.query<JobSnapshot>('job')).note ?? '';
     await expect.poll(noteOf, { timeout: 20_000, interval: 50 }).toMatch(/^Waiting until \d{4}-.*Z, its delayed/);
-    // A terminated one would leave a task behind, for which the clock waits.
-    await handle.cancel();
+    // A terminated one would leave a task behind, for which the clock waits. This server hangs if a workflow continues as
+    // new with a cancel; one that answers while the clock stands still rests.
+    await server.withoutLeaps(async () => {
+      await noteOf();
+      await handle.cancel();
+    });
     await settled(handle);
   });
 });
