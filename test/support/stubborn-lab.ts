@@ -1,16 +1,14 @@
 import { activityInfo } from '@temporalio/activity';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { afterEach, beforeAll, expect } from 'vitest';
 import { post } from '../sandbox/support.js';
-import { openJobLab, scripted, settled, type JobLab } from './job-lab.js';
-import { startTimeSkippingServer, type TimeSkippingServer } from './time-skipping.js';
+import { scripted, settled } from './job-lab.js';
+import { useLeapingLab, type LeapingLab } from './use-leaping-lab.js';
 
 /** What an activity was asked for, as far as it names a job. */
 type Order = Record<string, string>;
 
-/** A lab in which a test acts directly before an activity, while the clock stands still. */
-export interface StubbornLab {
-  readonly lab: JobLab;
-  readonly server: TimeSkippingServer;
+interface Deeds {
+  /** Acts directly before each activity, while the clock stands still. */
   before(act: (activity: string, order: Order) => Promise<void> | void): void;
   /** Acts before the first activity of this name only. */
   onFirst(activity: string, act: (order: Order) => Promise<void> | void): void;
@@ -21,10 +19,11 @@ export interface StubbornLab {
   makeJob(runId: string, configData: object): Promise<string>;
 }
 
-/** One for all tests of a file; the deeds and faults of a test end with it. */
-export function useStubbornLab(): StubbornLab {
-  let server: TimeSkippingServer;
-  let lab: JobLab;
+/**
+ * A lab in which a test acts directly before an activity. One for all tests of a file; the deeds and faults of a test
+ * end with it.
+ */
+export function useStubbornLab(): LeapingLab & Deeds {
   const nothing = (): void => undefined;
   let act: (activity: string, order: Order) => Promise<void> | void = nothing;
   const inbound = {
@@ -33,28 +32,16 @@ export function useStubbornLab(): StubbornLab {
       return await next(input as never);
     },
   };
+  const open = useLeapingLab({ worker: { interceptors: { activity: [() => ({ inbound })] } } });
   beforeAll(async () => {
-    server = await startTimeSkippingServer();
-    const worker = { interceptors: { activity: [() => ({ inbound })] } };
-    lab = await openJobLab(server, { clock: { now: () => server.now() }, worker });
     // A control job: without any job in the project an empty list would mean nothing.
-    await settled(await lab.start(scripted({ durationSeconds: 1 })));
+    await settled(await open.lab.start(scripted({ durationSeconds: 1 })));
   });
   afterEach(() => {
     act = nothing;
-    lab.sandbox.faults.clear();
+    open.lab.sandbox.faults.clear();
   });
-  afterAll(async () => {
-    await lab.close();
-    await server.stop();
-  });
-  return {
-    get lab() {
-      return lab;
-    },
-    get server() {
-      return server;
-    },
+  return Object.assign<LeapingLab, Deeds>(open, {
     before: (deed) => void (act = deed),
     onFirst: (wanted, deed) => {
       let isFirst = true;
@@ -65,13 +52,18 @@ export function useStubbornLab(): StubbornLab {
       };
     },
     neverObeys: (jobId) => {
-      lab.sandbox.faults.add({ route: 'kill', ...(jobId !== undefined && { jobId }), status: 500, times: 'always' });
+      open.lab.sandbox.faults.add({
+        route: 'kill',
+        ...(jobId !== undefined && { jobId }),
+        status: 500,
+        times: 'always',
+      });
     },
-    statusOf: async (jobId) => (await lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status,
+    statusOf: async (jobId) => (await open.lab.sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status,
     makeJob: async (runId, configData) => {
       const headers = { 'x-kbc-runid': runId };
       const { status, text, json } = await post(
-        lab.sandbox,
+        open.lab.sandbox,
         '/docker/keboola.ex-http/run',
         { configData },
         { headers },
@@ -79,5 +71,5 @@ export function useStubbornLab(): StubbornLab {
       expect({ status, text }).toMatchObject({ status: 202 });
       return json.id;
     },
-  };
+  });
 }

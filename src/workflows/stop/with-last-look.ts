@@ -59,7 +59,7 @@ function beside(unstopped: readonly TemporalFailure[], closing: TemporalFailure)
   if (saysThatAJobMayRun(closing)) {
     return failure(closing.type, [asSentence(message), ...late].join(' '), ...detailsOf(closing), ...details);
   }
-  const type = closing instanceof ApplicationFailure ? closing.type : closing.name;
-  const replaced = asSentence(`${type ?? closing.name}: ${message}`);
+  const type = (closing instanceof ApplicationFailure && closing.type) || closing.name;
+  const replaced = asSentence(`${type}: ${message}`);
   return failure('KillNotConfirmed', [replaced, ...late].join(' '), ...details, ...detailsOf(closing));
 }

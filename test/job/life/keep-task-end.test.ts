@@ -5,20 +5,9 @@ import type { TaskEnd } from '../../../src/job/pipeline/result.js';
 import { courseOf } from '../../../src/job/pipeline/course.js';
 import { takeCheck, taskEnds } from '../../../src/job/life/tasks.js';
 import { newPipelineState, type PipelineState } from '../../../src/job/pipeline-state.js';
-import type { JobResult } from '../../../src/job/result.js';
+import { endedJob } from '../../support/ended-job.js';
 
-const job: JobResult = {
-  jobId: '1',
-  runId: '9.1',
-  status: 'success',
-  outcome: 'finished',
-  component: 'c',
-  url: 'http://x/1',
-  createdTime: '',
-  polls: 1,
-  adopted: false,
-  message: 'm'.repeat(1_000),
-};
+const job = endedJob('1', { message: 'm'.repeat(1_000) });
 const good: TaskEnd = { status: 'success', job };
 const failed: TaskEnd = { status: 'error', job, error: { type: 'JobError', message: 'why' } };
 

@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { brief, briefStorage } from '../../../src/job/pipeline/brief.js';
-import type { JobResult } from '../../../src/job/result.js';
 import type { StorageJobResult } from '../../../src/job/storage/result.js';
+import { endedJob } from '../../support/ended-job.js';
 
-const job: JobResult = {
-  jobId: '1',
-  runId: '9.1',
-  status: 'success',
-  outcome: 'finished',
-  component: 'c',
-  url: 'http://x/1',
-  createdTime: '',
-  polls: 1,
-  adopted: false,
-};
+const job = endedJob('1');
 const storage: StorageJobResult = {
   jobId: '5',
   runId: '9.5',
