@@ -37,6 +37,9 @@ async def main() -> None:
     client = await Client.connect(os.environ.get("TEMPORAL_ADDRESS", "localhost:7233"), data_converter=converter)
     for end in await asyncio.gather(*(run_job(client, config) for config in CONFIGS)):
         print(end)
+    # The SDK's own threads may outlive its client for a moment, and crash a Python that ends before them:
+    # https://github.com/temporalio/sdk-python/issues/300
+    await asyncio.sleep(1)
 
 
 if __name__ == "__main__":

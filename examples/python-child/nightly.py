@@ -52,7 +52,8 @@ async def main() -> None:
         await client.execute_workflow(
             Nightly.run, CONFIGS, id=f"nightly-{date.today()}", task_queue=TASK_QUEUE
         )
-    # The SDK's own threads may outlive its worker for a moment, and crash a Python that ends before them.
+    # The SDK's own threads may outlive its worker for a moment, and crash a Python that ends before them:
+    # https://github.com/temporalio/sdk-python/issues/300
     await asyncio.sleep(1)
 
 

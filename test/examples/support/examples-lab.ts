@@ -24,7 +24,13 @@ export interface ExamplesLab {
 const SANDBOX_OF_README = 'http://127.0.0.1:8787';
 
 /** Below the time limit that the tests have. Some install what they need first. */
-const COMMANDS_MS_MAX = 400_000;
+const COMMANDS_SECONDS_MAX = 400;
+const LEAVE_SECONDS_MAX = 20;
+/**
+ * What a script has started in the background holds its output open, so that a script which fails before it ends that would
+ * be silent about why until the time of the test is over.
+ */
+const END_WHAT_IT_STARTED = `trap 'code=$?; kill $(jobs -p) 2>/dev/null || true; exit $code' EXIT`;
 /** The SDK's native half warns on standard output, as of a busy machine. */
 const OF_SDK = /^.*\btemporalio_sdk_core::.*\n/gm;
 
@@ -38,8 +44,11 @@ export async function openExamplesLab(): Promise<ExamplesLab> {
   };
   const processes = new Processes(env);
   const sandboxes: Sandbox[] = [];
-  const shell = (commands: string): Process => {
-    return processes.start('bash', ['-e', '-c', `cd '${consumer.folder}'\n${commands}`]);
+  const inFolder = (commands: string): string[] => ['bash', '-e', '-c', `cd '${consumer.folder}'\n${commands}`];
+  /** Ends the shell and all that it started, in the background as well, where they take too long. */
+  const bounded = (commands: string): Process => {
+    const limits = [`--kill-after=${LEAVE_SECONDS_MAX}`, `${COMMANDS_SECONDS_MAX}`];
+    return processes.start('timeout', [...limits, ...inFolder(`${END_WHAT_IT_STARTED}\n${commands}`)]);
   };
   return {
     consumer,
@@ -50,12 +59,15 @@ export async function openExamplesLab(): Promise<ExamplesLab> {
       return sandbox;
     },
     async run(commands, keboola) {
-      const running = shell(commands.replace(SANDBOX_OF_README, keboola?.url ?? ''));
-      const { code, stdout, stderr } = await running.end(COMMANDS_MS_MAX);
+      const running = bounded(commands.replace(SANDBOX_OF_README, keboola?.url ?? ''));
+      const { code, stdout, stderr } = await running.end((COMMANDS_SECONDS_MAX + 2 * LEAVE_SECONDS_MAX) * 1_000);
       expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
       return stdout.replaceAll(OF_SDK, '');
     },
-    start: (program, { url, token }) => shell(`KBC_URL=${url} KBC_TOKEN=${token} exec node ${program}`),
+    start: (program, { url, token }) => {
+      const [shell = '', ...args] = inFolder(`KBC_URL=${url} KBC_TOKEN=${token} exec node ${program}`);
+      return processes.start(shell, args);
+    },
     async close() {
       // A script that did not come to its end has left its own processes behind.
       const left = descendants(process.pid).filter((pid) => processes.pids.some((own) => isBelow(pid, own)));
