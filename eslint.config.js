@@ -82,7 +82,7 @@ const inWorkflows = [...everywhere, ...noModuleState, plainError, ...explicitCan
  * Files whose workflows write markers: one asks about the point of a reset, the other whether an input was read. A file
  * that changes the commands of released workflows belongs here, too.
  */
-const WRITE_MARKERS = ['src/workflows/pipeline/reset-point.ts', 'src/workflows/unreadable.ts'];
+const WRITE_MARKERS = ['src/workflows/reset/reset-point.ts', 'src/workflows/unreadable.ts'];
 const noMarkers = {
   selector: 'ImportSpecifier[imported.name="patched"]',
   message: 'patched() writes a marker that can never be removed: see ResetPoint, or name the file in WRITE_MARKERS.',

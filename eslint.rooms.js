@@ -39,6 +39,7 @@ export const INNER_ROOMS = {
   keboola: ['http', 'tally', 'cached', 'connection', 'project', 'jobs', 'syrup', 'queue', 'storage'],
   activities: ['create', 'search', 'tree', 'wait', 'stop', 'questions', 'prepare', 'pipeline', 'storage', 'watch'],
   workflows: [
+    'reset',
     'show',
     'tree',
     'search',

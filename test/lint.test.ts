@@ -144,10 +144,8 @@ describe('in a workflow', () => {
   test('a marker that can never be removed is an error, save where it is known why', async () => {
     const text = "import { patched } from '@temporalio/workflow';\n";
     expect(await complaints(WORKFLOW, text)).toEqual(['no-restricted-syntax']);
-    expect(await complaints('src/workflows/pipeline/reset-point.ts', text)).toEqual([]);
-    expect(await complaints('src/workflows/pipeline/reset-point.ts', 'let last = 0;\n')).toEqual([
-      'no-restricted-syntax',
-    ]);
+    expect(await complaints('src/workflows/reset/reset-point.ts', text)).toEqual([]);
+    expect(await complaints('src/workflows/reset/reset-point.ts', 'let last = 0;\n')).toEqual(['no-restricted-syntax']);
   });
 
   test.each(['process.exit()', "fetch('x')", 'setTimeout(f, 1)', 'crypto.randomUUID()', 'Buffer.from([])'])(

@@ -1,4 +1,4 @@
-import type { CreatedJob, Hit } from './create/creation.js';
+import type { CreatedJob, CreateOrigin, Hit } from './create/creation.js';
 import type { JobMarks } from './create/job-marks.js';
 import type { NoAnswer } from './failure/no-answer.js';
 import type { JobView } from './job-view.js';
@@ -27,6 +27,7 @@ export interface CapacityRequest extends InProject {
   /** The run id of the creation, under which the place is kept for a while. */
   runId: string;
   parentRunId?: string;
+  origin: CreateOrigin;
 }
 
 /** An id above those of all earlier jobs, on platforms that have such ids. */

@@ -26,6 +26,8 @@ import { readJob } from './activities.js';
 import { askAgain, failure } from './failures.js';
 import { askWhetherWritable, attributesToCarry } from './show/carried-attributes.js';
 import { takeOver } from './continue-as-new.js';
+import { wasReset } from './reset/is-reset.js';
+import { ResetPoint } from './reset/reset-point.js';
 import { publish, waitsToBeShown, type Showing } from './show/publish.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { SteadyClock } from './steady-clock.js';
@@ -44,6 +46,9 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
   readonly nudges: Nudges;
   /** When the stop in progress began, epoch milliseconds: all its parts share one time limit. */
   stopSinceMs: number | undefined;
+  readonly resetPoint: ResetPoint;
+  /** The Temporal run in which a search has shown no job of a run before a reset. It says nothing about a later reset. */
+  searchedInRun: string | undefined;
   private failed: TemporalFailure | undefined;
   private leaving = false;
   private settled = false;
@@ -60,6 +65,7 @@ export class JobLife extends WorkflowLife<unknown, LifeState> {
     super(input, problem);
     this.time = new SteadyClock(state?.leftAtMs);
     this.state = state ?? { ...newLifeState(workflowInfo().originalExecutionRunId, this.time.now()), attemptsBefore };
+    this.resetPoint = new ResetPoint(wasReset(state));
     this.rests = new Rests(this);
     this.nudges = new Nudges(this.state);
     if (state) takePublished(this.state, publish(this.state, this.time.now()));

@@ -15,6 +15,7 @@ import { JobLife } from './job-life.js';
 import { preparePlan } from './prepare/prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
 import { liveAndCloseJob } from './live-and-close-job.js';
+import { beforeStopAfterReset, orFormerJob } from './close-after-reset.js';
 import { tellCreation } from './show/tell-metrics.js';
 import { LateJobs } from './stop/late-jobs.js';
 import { stopAll } from './stop/stop-all.js';
@@ -43,20 +44,21 @@ interface HowToCreate<Input> {
 export async function liveJob<Input>(input: Input, carried: unknown, how: HowToCreate<Input>): Promise<JobResult> {
   const life = new JobLife(input, carried);
   answerMessages(life);
+  const { prepare, what } = how;
+  const next = (): Creation => jobCreation(life, what(input));
   return await liveAndCloseJob(life, {
-    run: () => createAndWait(life, input, how),
-    onCancel: () => stopAll(life),
+    run: () => orFormerJob(life, next, () => createAndWait(life, next, () => preparePlan(life, prepare, input))),
+    onCancel: async () => {
+      const ask = (): Promise<RunPlan | NoAnswer> => prepare(input, { isStorm: life.storm.isStorm });
+      await beforeStopAfterReset(life, { ask, sought: next });
+      await stopAll(life);
+    },
     insteadOfTimeouts: RUN_TIMEOUT_INSTEAD,
   });
 }
 
-async function createAndWait<Input>(
-  life: JobLife,
-  input: Input,
-  { prepare, what }: HowToCreate<Input>,
-): Promise<JobResult> {
-  if (!life.state.plan) await preparePlan(life, prepare, input);
-  const next = (): Creation => jobCreation(life, what(input));
+async function createAndWait(life: JobLife, next: () => Creation, prepared: () => Promise<void>): Promise<JobResult> {
+  if (!life.state.plan) await prepared();
   await mindForeignJobs(life, next);
   const lateJobs = new LateJobs(life);
   return await withLastLook(life, lateJobs, () => createUntilTaken(life, next, lateJobs));

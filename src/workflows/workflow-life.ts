@@ -1,7 +1,7 @@
 import { CancellationScope, type TemporalFailure } from '@temporalio/workflow';
 import { leaveRun, type LeftRun } from '../job/life/leave-run.js';
 import { asLastWord, continueInNewRun, refuseState, type Attempts } from './continue-as-new.js';
-import { isReset } from './is-reset.js';
+import { isReset } from './reset/is-reset.js';
 import type { CarriedAttributes } from './show/carried-attributes.js';
 import type { SteadyClock } from './steady-clock.js';
 

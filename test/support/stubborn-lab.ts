@@ -1,4 +1,5 @@
 import { activityInfo } from '@temporalio/activity';
+import type { WorkerOptions } from '@temporalio/worker';
 import { afterEach, beforeAll, expect } from 'vitest';
 import { post } from '../sandbox/support.js';
 import { scripted, settled } from './job-lab.js';
@@ -23,7 +24,7 @@ interface Deeds {
  * A lab in which a test acts directly before an activity. One for all tests of a file; the deeds and faults of a test
  * end with it.
  */
-export function useStubbornLab(): LeapingLab & Deeds {
+export function useStubbornLab(more: Partial<WorkerOptions> = {}): LeapingLab & Deeds {
   const nothing = (): void => undefined;
   let act: (activity: string, order: Order) => Promise<void> | void = nothing;
   const inbound = {
@@ -32,7 +33,7 @@ export function useStubbornLab(): LeapingLab & Deeds {
       return await next(input as never);
     },
   };
-  const open = useLeapingLab({ worker: { interceptors: { activity: [() => ({ inbound })] } } });
+  const open = useLeapingLab({ worker: { ...more, interceptors: { activity: [() => ({ inbound })] } } });
   beforeAll(async () => {
     // A control job: without any job in the project an empty list would mean nothing.
     await settled(await open.lab.start(scripted({ durationSeconds: 1 })));

@@ -6,6 +6,7 @@ import { NoJobApi } from '../../keboola/project/no-job-api.js';
 import type { PreparedCreate } from '../../keboola/jobs/job-api.js';
 import { BudgetSpent } from '../../keboola/http/request-budget.js';
 import { isKeboolasDoing, toNoAnswer } from '../failures.js';
+import { isFromReset, SEARCH_FIRST } from './is-from-reset.js';
 import { prepareAndSend } from './prepare-and-send.js';
 
 const SLOW = `Keboola did not say within ${SILENT_MS_MAX / 1_000} s where to create the job`;
@@ -19,9 +20,8 @@ const UNMARKED = 'the heartbeat that must precede the POST could not be recorded
  * @param prepare does everything that must happen before the POST, so that its failure proves that nothing was sent.
  */
 export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<PreparedCreate>): Promise<CreateOutcome> {
-  if (perhapsSentBefore(origin)) {
-    return { kind: 'search-first', message: 'this job was already requested once, so it may already exist' };
-  }
+  // An attempt before this one, or a run before a reset, may have sent it, and may still be at work.
+  if (activityInfo().attempt > 1 || isFromReset(origin)) return SEARCH_FIRST;
   return await prepareAndSend<PreparedCreate, CreateOutcome>({
     prepare,
     slow: SLOW,
@@ -29,14 +29,6 @@ export async function sendOnce(origin: CreateOrigin, prepare: () => Promise<Prep
     send: post,
     unmarked: { kind: 'not-sent', message: UNMARKED },
   });
-}
-
-/** A reset workflow orders the same creation again under another run id; the first one may still be under way. */
-function perhapsSentBefore({ originalRunId, searchedInRun, wasReset }: CreateOrigin): boolean {
-  const { workflowExecution, attempt } = activityInfo();
-  if (attempt > 1) return true;
-  const runId = workflowExecution?.runId;
-  return (wasReset || runId !== originalRunId) && runId !== searchedInRun;
 }
 
 async function post(prepared: PreparedCreate): Promise<CreateOutcome> {

@@ -167,11 +167,17 @@ export type CreateOutcome =
       /** Whose token sent the POST, if known. */
       sentBy?: string;
     }
-  /** Nothing was sent now, but the POST may have been sent before the workflow was reset. */
-  | { kind: 'search-first'; message: string };
+  | SearchFirst;
+
+/** Nothing was sent now, but the POST may have been sent before, by a run before a reset or by an earlier attempt. */
+export interface SearchFirst {
+  kind: 'search-first';
+  message: string;
+}
 
 /** Whether the project may run one more job. */
-export type CapacityAnswer = { kind: 'reserved' } | { kind: 'full'; running: number; limit: number } | NoAnswer;
+export type CapacityAnswer = Capacity | NoAnswer | SearchFirst;
+export type Capacity = { kind: 'reserved' } | { kind: 'full'; running: number; limit: number };
 
 export function whatToRun(input: RunJobInput): WhatToRun {
   const { connection, parentRunId, queueTimeout, runTimeout, ...others } = input;

@@ -1,4 +1,4 @@
-import type { CapacityAnswer } from '../../job/create/creation.js';
+import type { Capacity } from '../../job/create/creation.js';
 import type { JobView } from '../../job/job-view.js';
 import { isBelow } from '../../job/run-id.js';
 import { isFinalStatus } from '../../job/wait/status.js';
@@ -46,10 +46,7 @@ export class ParallelLimit {
   }
 
   /** Reserves a place for a creation, if one is free. @throws KeboolaError if Keboola gives no usable answer. */
-  async reserve(
-    runId: string,
-    parentRunId: string | undefined,
-  ): Promise<Exclude<CapacityAnswer, { kind: 'no-answer' }>> {
+  async reserve(runId: string, parentRunId: string | undefined): Promise<Capacity> {
     const limit = await this.limit();
     if (limit === undefined) return { kind: 'reserved' };
     const { running, newest } = await this.lists.get();

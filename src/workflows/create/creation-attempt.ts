@@ -26,5 +26,5 @@ export interface Creation {
   /** Called between searches: learns how to tell that an index has come further than this creation. */
   comeFurther?(): Promise<void>;
   /** Given if the project limits how many such jobs run at once. */
-  capacity?: CapacityRequest;
+  capacity?: Omit<CapacityRequest, 'origin'>;
 }

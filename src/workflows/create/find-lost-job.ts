@@ -19,6 +19,9 @@ export type SearchEnd =
   /** `proven`: jobs below it were seen, so it was created. `candidates`: any of these may be it. */
   | { kind: 'unclear'; proven: boolean; candidates: string[] };
 
+/** The parts of a creation by which its job is searched for. */
+export type Sought = Pick<Creation, 'runId' | 'isUnfenced' | 'trace' | 'search' | 'mayClaim' | 'comeFurther'>;
+
 const DELAY_MS_MIN = 1_000;
 const DELAY_MS_MAX = 60_000;
 /** How long to wait until a second job obeys that no search can find again. */
@@ -32,7 +35,7 @@ const OBEY_MS_MAX = 60_000;
  */
 export async function findLostJob(
   life: JobLife,
-  creation: Creation,
+  creation: Sought,
   reason: string,
   window: () => SearchWindow,
 ): Promise<SearchEnd> {
@@ -89,7 +92,7 @@ function deferralOf(answer: SearchAnswer): number | undefined {
  * is kept must not wait until the others obey, so they are asked once and looked for again later; if no search can find
  * them again, they have a minute to obey.
  */
-async function takeOne(life: JobLife, creation: Creation, { hits }: Searched): Promise<CreatedJob | undefined> {
+async function takeOne(life: JobLife, creation: Sought, { hits }: Searched): Promise<CreatedJob | undefined> {
   const choice = choose(hits);
   if (!choice) return undefined;
   const { plan, state, time } = life;

@@ -3,7 +3,7 @@ import { sentRunId } from '../../job/create/fence.js';
 import { fenceOf, searchRequestOf } from '../../job/create/recognition.js';
 import { placeOf } from '../../job/run-plan.js';
 import { createJob, searchJob } from '../activities.js';
-import { wasReset } from '../is-reset.js';
+import { wasReset } from '../reset/is-reset.js';
 import type { JobLife } from '../job-life.js';
 import type { Creation } from './creation-attempt.js';
 import { LaterId } from './later-id.js';

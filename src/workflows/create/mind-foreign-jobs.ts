@@ -1,4 +1,3 @@
-import { CancellationScope } from '@temporalio/workflow';
 import { fencesUpTo } from '../../job/create/fence.js';
 import {
   chooseForeign,
@@ -15,14 +14,14 @@ import { durationText } from '../../job/text/time-text.js';
 import { delayBesideMs } from '../../job/wait/poll-schedule.js';
 import { findForeignJobs } from '../activities.js';
 import { failure } from '../failures.js';
-import { isReset } from '../is-reset.js';
 import type { JobLife } from '../job-life.js';
 import { tellCreation } from '../show/tell-metrics.js';
 import { orNoAnswer } from '../or-no-answer.js';
+import { findFormerJob } from './former-job.js';
+import { isReset } from '../reset/is-reset.js';
 import { askUntilAnswered, waitOut, type Later } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
-import { findLostJob } from './find-lost-job.js';
-import { AFTER_RESET } from './search-window.js';
+import { ambiguous } from './create-once.js';
 
 /** A job that cannot be read may be over already, and one bad answer is no reason to fail. */
 const UNREAD_LOOKS_MAX = 3;
@@ -41,10 +40,7 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
   const { plan, state } = life;
   const { config, foreignJobs: rule } = plan;
   if (!rule || config === undefined || state.created || state.foreignJobs?.decided) return;
-  const creation = next();
-  // A job of ours takes precedence over a foreign one.
-  const mayFollow = !mayHaveBeenSent(state) || (await searchedInVain(life, creation));
-  const job = mayFollow ? await foreignJobToFollow(life, { rule, config, runId: creation.runId }) : undefined;
+  const job = await foreignJobToFollow(life, { rule, config, creation: next() });
   if (!job) {
     foreignDecided(state);
     return;
@@ -66,34 +62,44 @@ function mayHaveBeenSent({ wasReset, foreignJobs }: LifeState): boolean {
  *
  * @returns whether there is none. False also if the search cannot tell: a job of ours may run, so no foreign one is
  * followed, and the creation reports it.
+ * @throws ApplicationFailure `CreateAmbiguous` if the search cannot tell and the workflow was cancelled.
  */
 async function searchedInVain(life: JobLife, creation: Creation): Promise<boolean> {
   const reason = 'the workflow was reset';
-  const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, () => AFTER_RESET));
+  const end = await findFormerJob(life, creation, reason);
+  if (end.kind === 'unclear' && life.cancelled) throw ambiguous(creation, `${reason}, and then canceled`, end);
   if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
   return end.kind === 'absent';
 }
 
 /** Which jobs are looked for, and what the author wants done about them. */
-interface Minded extends Pick<ForeignJobsRequest, 'config' | 'runId'> {
+interface Minded extends Pick<ForeignJobsRequest, 'config'> {
   rule: ForeignJobRule;
+  creation: Creation;
 }
 
 /**
  * Looks for foreign jobs, and waits for their ends if the author wants that.
  *
- * @returns the one to follow instead of creating a job; undefined if none runs any more.
+ * @returns the one to follow instead of creating a job; undefined if none runs any more, or if one of ours runs or may
+ * run, which takes precedence.
  */
-async function foreignJobToFollow(life: JobLife, { rule, config, runId }: Minded): Promise<ForeignJob | undefined> {
+async function foreignJobToFollow(life: JobLife, { rule, config, creation }: Minded): Promise<ForeignJob | undefined> {
   const { plan, state, time } = life;
+  let mayHaveOwn = mayHaveBeenSent(state);
   // Unbounded while a foreign job runs, except by the queueTimeout; bounded in time by `waitOut` while Keboola is
   // silent.
   for (let looks = 1; ; looks++) {
+    // Up to the reset point the looks of the run before are replayed, which had no reason to search.
+    if (mayHaveOwn && life.resetPoint.isPassed('foreign jobs')) {
+      mayHaveOwn = false;
+      if (!(await searchedInVain(life, creation))) return undefined;
+    }
     const request: ForeignJobsRequest = {
       ...placeOf(plan),
       component: plan.component,
       config,
-      runId,
+      runId: creation.runId,
       ...(rule.branchId !== undefined && { branchId: rule.branchId }),
       fences: fencesUpTo(state.fenceSeed, CREATIONS_MAX),
       seen: state.foreignJobs?.seen ?? [],

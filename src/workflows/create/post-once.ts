@@ -1,4 +1,4 @@
-import { ActivityFailure, CancellationScope, TimeoutFailure, workflowInfo } from '@temporalio/workflow';
+import { ActivityFailure, CancellationScope, TimeoutFailure } from '@temporalio/workflow';
 import type { CreateOrigin, CreateOutcome } from '../../job/create/creation.js';
 import { saysSending } from '../../job/create/sending.js';
 import { isUnreadInput } from '../../job/failure/undecoded.js';
@@ -9,9 +9,8 @@ import { reasonOf } from '../failures.js';
  * Orders one creating POST and waits for its outcome, whatever happens to the workflow meanwhile. A non-cancellable
  * scope runs even in a workflow that is already cancelled, hence the check before it.
  */
-export async function postOnce(creation: Creation, known: Omit<CreateOrigin, 'originalRunId'>): Promise<CreateOutcome> {
+export async function postOnce(creation: Creation, origin: CreateOrigin): Promise<CreateOutcome> {
   if (CancellationScope.current().consideredCancelled) await CancellationScope.current().cancelRequested;
-  const origin = { originalRunId: workflowInfo().originalExecutionRunId, ...known };
   try {
     return await CancellationScope.nonCancellable(() => creation.post(origin, creation.summary));
   } catch (error) {

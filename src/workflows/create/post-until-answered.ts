@@ -1,5 +1,4 @@
-import { CancellationScope } from '@temporalio/workflow';
-import type { CapacityAnswer, CreateOrigin, CreateOutcome, CreatedJob } from '../../job/create/creation.js';
+import type { CapacityAnswer, CreateOutcome, CreatedJob, SearchFirst } from '../../job/create/creation.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
 import { silenceIsOver } from '../../job/life/silence.js';
 import { durationText } from '../../job/text/time-text.js';
@@ -7,10 +6,9 @@ import { delayBesideMs } from '../../job/wait/poll-schedule.js';
 import type { Creation } from './creation-attempt.js';
 import { reserveCapacity } from '../activities.js';
 import { failure } from '../failures.js';
-import { findLostJob, type SearchEnd } from './find-lost-job.js';
-import { AFTER_RESET } from './search-window.js';
 import type { JobLife } from '../job-life.js';
 import { orNoAnswer } from '../or-no-answer.js';
+import { findFormerJob, originOf } from './former-job.js';
 import { waitOut, type Later } from '../wait/ask-until-answered.js';
 import { postOnce } from './post-once.js';
 
@@ -37,16 +35,15 @@ type Refusal = Extract<CreateOutcome, { kind: 'refused' }>;
  * `JobTimedOut`; the cancellation, since nothing was created.
  */
 export async function postUntilAnswered(life: JobLife, creation: Creation): Promise<PostAnswer> {
-  const known: Omit<CreateOrigin, 'originalRunId'> = life.state.wasReset ? { wasReset: true } : {};
   let refusals = 0;
   // Unbounded in count, bounded in time by `waitOut` while Keboola does not answer.
   for (;;) {
     const held = await whatHolds(life, creation);
-    if (held) {
+    if (held?.kind === 'held') {
       await waitOut(life, held.why, { summary: held.summary });
       continue;
     }
-    const outcome = await postOnce(creation, known);
+    const outcome = held ?? (await postOnce(creation, originOf(life)));
     switch (outcome.kind) {
       case 'accepted':
         return { ...outcome, kind: 'created' };
@@ -62,11 +59,9 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
         break;
       case 'search-first': {
         const { message } = outcome;
-        const search = (): Promise<SearchEnd> => findLostJob(life, creation, message, () => AFTER_RESET);
-        const end = await CancellationScope.nonCancellable(search);
+        const end = await findFormerJob(life, creation, message);
         if (end.kind === 'found') return { kind: 'created', job: end.job };
         if (end.kind === 'unclear') return { kind: 'unknown', message };
-        known.searchedInRun = end.inRun;
       }
     }
   }
@@ -74,25 +69,29 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
 
 /** Why the POST is not sent now, and the summary of the timer for that wait. */
 interface Held {
+  kind: 'held';
   why: NoAnswer | Later;
   summary: string;
 }
 
-async function whatHolds({ state, storm, time }: JobLife, creation: Creation): Promise<Held | undefined> {
+async function whatHolds(life: JobLife, creation: Creation): Promise<Held | SearchFirst | undefined> {
+  const { state, storm, time } = life;
   const { capacity } = creation;
   if (capacity) {
-    const answer = await orNoAnswer(() => reserveCapacity(capacity, { isStorm: storm.take() }));
+    const request = { ...capacity, origin: originOf(life) };
+    const answer = await orNoAnswer(() => reserveCapacity(request, { isStorm: storm.take() }));
+    if (answer.kind === 'search-first') return answer;
     const full = whileFull(answer, time.now() - state.budgets.queuedSinceMs);
     // A full project shows that Keboola answers. Free room may be a remembered answer, so it shows nothing of the kind.
     if (full?.kind === 'later') silenceIsOver(state);
-    if (full) return { why: full, summary: WAITS_FOR_ROOM };
+    if (full) return { kind: 'held', why: full, summary: WAITS_FOR_ROOM };
   }
   const unprepared = await creation.prepare?.();
-  return unprepared && { why: unprepared, summary: NOTHING_CREATED };
+  return unprepared && { kind: 'held', why: unprepared, summary: NOTHING_CREATED };
 }
 
 /** Why to wait until the project may run one more job. */
-function whileFull(answer: CapacityAnswer, ageMs: number): NoAnswer | Later | undefined {
+function whileFull(answer: Exclude<CapacityAnswer, SearchFirst>, ageMs: number): NoAnswer | Later | undefined {
   if (answer.kind !== 'full') return answer.kind === 'reserved' ? undefined : answer;
   const delayMs = delayBesideMs(ageMs, Math.random);
   const why = `The project is full: ${answer.running} of ${answer.limit} jobs are running`;

@@ -14,6 +14,8 @@ export const AFTER_LOST_ANSWER: SearchWindow = { emptyMsMax: 30 * MINUTE_MS, tot
 export const BEFORE_RECREATION: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** After a reset, most likely nothing was sent; the search makes sure of it. */
 export const AFTER_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
+/** The same, if the workflow is about to close: a stop is confirmed or given up within 15 minutes. */
+export const BEFORE_CLOSING: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 15 * MINUTE_MS };
 /** If the job cannot be stopped anyway, the search only serves to name it. */
 export const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
 

@@ -5,7 +5,7 @@ import { taskOfChild } from '../../job/pipeline/workflow-ids.js';
 import { findRunningChildren } from '../activities.js';
 import { failure } from '../failures.js';
 import type { AdoptedChildren } from './adopted-children.js';
-import type { ResetPoint } from './reset-point.js';
+import type { ResetPoint } from '../reset/reset-point.js';
 
 /**
  * The children that a pipeline had started after the point to which it was reset. They run on, and the history of the

@@ -12,12 +12,12 @@ import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/
 import { attributesToCarry } from '../show/carried-attributes.js';
 import { failure } from '../failures.js';
 import { takeOver } from '../continue-as-new.js';
-import { wasReset } from '../is-reset.js';
+import { wasReset } from '../reset/is-reset.js';
 import { SteadyClock } from '../steady-clock.js';
 import { WorkflowLife } from '../workflow-life.js';
 import { AdoptedChildren } from './adopted-children.js';
 import { FormerChildren } from './former-children.js';
-import { ResetPoint } from './reset-point.js';
+import { ResetPoint } from '../reset/reset-point.js';
 
 /** Temporal warns at 10,240 events. Each open task may still add `EVENTS_PER_TASK`, not counting retries. */
 const HISTORY_EVENTS_MAX = 9_000;

@@ -1,5 +1,3 @@
-import { CancellationScope, isCancellation } from '@temporalio/workflow';
-import { isNoAnswer } from '../../job/failure/no-answer.js';
 import { JOB_ID } from '../../job/job-id.js';
 import type { WaitForJobInput } from '../../job/wait/input.js';
 import { durationText } from '../../job/text/time-text.js';
@@ -7,9 +5,8 @@ import { prepareWait } from '../activities.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { leaveUnseen } from '../keep-end-in-memo.js';
+import { askForStop } from './ask-for-stop.js';
 import { CONFIRM_MS_MAX } from './kill-and-confirm.js';
-
-const ASK_AGAIN_MS = 5_000;
 
 /**
  * What a wait does first if it is cancelled before it has seen its job, which runs all the same: it looks at the job,
@@ -27,28 +24,17 @@ export async function beforeStopUnseen(life: JobLife, input: WaitForJobInput): P
 
 async function seeForStop(life: JobLife, input: WaitForJobInput, jobId: string): Promise<void> {
   life.enter('stopping');
-  try {
-    await CancellationScope.withTimeout(CONFIRM_MS_MAX, () => seeJob(life, input));
-  } catch (error) {
-    if (!isCancellation(error)) throw error;
+  let askedMs = life.time.now();
+  const answer = await askForStop(life, () => {
+    askedMs = life.time.now();
+    return prepareWait(input, { isStorm: life.storm.isStorm });
+  });
+  if (!answer) {
     const silence = `Keboola did not show job ${jobId} for ${durationText(CONFIRM_MS_MAX)}, so it was not asked to stop`;
     throw failure('KillNotConfirmed', `${silence}; it may still be running.`, { jobId });
   }
-}
-
-/** Asks until there is an answer; the scope around it bounds how long. */
-async function seeJob(life: JobLife, input: WaitForJobInput): Promise<void> {
-  for (;;) {
-    const askedMs = life.time.now();
-    const answer = await prepareWait(input, { isStorm: life.storm.isStorm });
-    if (!isNoAnswer(answer)) {
-      life.takePlan(answer.plan, askedMs);
-      life.jobCreated(answer.job);
-      return;
-    }
-    life.note(`The job is not known to have stopped: ${answer.message}`);
-    await life.time.sleep(ASK_AGAIN_MS, { summary: 'Ask again: Keboola has not answered' });
-  }
+  life.takePlan(answer.plan, askedMs);
+  life.jobCreated(answer.job);
 }
 
 function named(input: unknown): { jobId?: string; onCancel?: unknown } {

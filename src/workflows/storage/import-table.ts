@@ -14,7 +14,7 @@ import { plainInMarkdown } from '../../job/text/plain-in-markdown.js';
 import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { prepare } from '../prepare/prepare.js';
-import { wasReset } from '../is-reset.js';
+import { wasReset } from '../reset/is-reset.js';
 import { askUntilAnswered } from '../wait/ask-until-answered.js';
 import { prepareImport, uploadCsv, uploadFile } from './activities.js';
 import { callAndWait } from './call-and-wait.js';

@@ -3,8 +3,9 @@ import { liveAndCloseJob } from '../live-and-close-job.js';
 import { ambiguous } from '../create/create-once.js';
 import { JobLife } from '../job-life.js';
 import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
+import { beforeStopAfterReset } from '../close-after-reset.js';
 import { stopAll } from '../stop/stop-all.js';
-import { traceOf } from './storage-creation.js';
+import { soughtInStorage, traceOf } from './storage-creation.js';
 
 /**
  * Runs a workflow of Storage. Storage can stop no job, so the job's time cannot be limited, and a cancellation leaves
@@ -22,6 +23,7 @@ export async function liveStorage<Result>(
   return await liveAndCloseJob(life, {
     run: () => run(life),
     onCancel: async () => {
+      await beforeStopAfterReset(life, { sought: () => soughtInStorage(life) });
       await stopAll(life);
       requireNoneUnseen(life);
     },

@@ -2,7 +2,6 @@ import { ApplicationFailure, CancellationScope, ContinueAsNew, isCancellation } 
 import type { RemovalRequest } from '../../job/storage/remote-steps.js';
 import { placeOf, type InProject } from '../../job/run-plan.js';
 import { closingFailure } from '../failures.js';
-import { wasReset } from '../is-reset.js';
 import type { JobLife } from '../job-life.js';
 import { removeUploaded } from './activities.js';
 
@@ -29,11 +28,11 @@ export async function orRemoved<T>(
  * Keeps the file if any creation may have made a job that loads it, even if the job of a later creation has failed. The
  * run that a reset gave up counts as such a creation.
  */
-function mayBeLoaded({ state }: JobLife, error: unknown): boolean {
+function mayBeLoaded({ state, resetPoint }: JobLife, error: unknown): boolean {
   if (error instanceof ApplicationFailure && error.type === 'StorageJobFailed')
-    return wasReset(state) || state.givenUp.length > 0;
+    return state.givenUp.length > 0 || resetPoint.isPassed('file');
   if (error instanceof ContinueAsNew || state.created !== undefined || state.givenUp.length > 0) return true;
-  if (wasReset(state)) return true;
+  if (resetPoint.isPassed('file')) return true;
   if (isCancellation(error)) return false;
   const end = closingFailure(error);
   return !(end instanceof ApplicationFailure) || end.type === 'CreateAmbiguous' || end.type === 'InternalError';

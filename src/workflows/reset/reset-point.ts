@@ -1,11 +1,14 @@
 import { patched } from '@temporalio/workflow';
 import { ourMark } from '../../job/life/patch-marks.js';
 
-/** Where a pipeline asks: before a phase, when it cancels the workflow of a task, or before it closes. */
-export type Place = { phase: number } | { cancelOf: string } | 'close';
+/**
+ * Where a workflow asks. A pipeline: before a phase, and when it cancels the workflow of a task. A job: before it follows a
+ * foreign job, and before it deletes a file. Both: before they close.
+ */
+export type Place = { phase: number } | { cancelOf: string } | 'foreign jobs' | 'file' | 'close';
 
 /**
- * The point to which a pipeline was reset. Up to there the history is that of the run that was given up, and is only
+ * The point to which a workflow was reset. Up to there the history is that of the run that was given up, and is only
  * replayed.
  *
  * Only `patched` tells where that part ends. It answers "not in replay, or marked before". So it is false while the
@@ -18,13 +21,13 @@ export class ResetPoint {
   /** @param wasReset a reset made this run, or one before it in its chain; without a reset no marker is written. */
   constructor(private readonly wasReset: boolean) {}
 
-  /** Whether a pipeline that was reset is past its reset point when it comes to this place. */
+  /** Whether a workflow that was reset is past its reset point when it comes to this place. */
   isPassed(place: Place): boolean {
     return this.wasReset && patched(ourMark(`reset, ${nameOf(place)}`));
   }
 }
 
 function nameOf(place: Place): string {
-  if (place === 'close') return place;
+  if (typeof place === 'string') return place;
   return 'phase' in place ? `phase ${place.phase}` : `cancel ${place.cancelOf}`;
 }

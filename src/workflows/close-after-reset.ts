@@ -1,0 +1,96 @@
+import { ApplicationFailure, ContinueAsNew, isCancellation } from '@temporalio/workflow';
+import { sentRunId } from '../job/create/fence.js';
+import type { NoAnswer } from '../job/failure/no-answer.js';
+import { canBeStopped, type RunPlan } from '../job/run-plan.js';
+import { asSentence } from '../job/text/as-sentence.js';
+import { ambiguous } from './create/create-once.js';
+import type { Sought } from './create/find-lost-job.js';
+import { BEFORE_CLOSING, BEFORE_LEAVING } from './create/search-window.js';
+import { closingFailure, failure } from './failures.js';
+import type { JobLife } from './job-life.js';
+import { askForStop } from './stop/ask-for-stop.js';
+import { findFormerJob, mayHaveFormerJob } from './create/former-job.js';
+
+const REASON = 'the workflow was reset';
+
+/** How to come by what a search needs. */
+interface HowToSeek {
+  /** Asks for the plan, which a workflow that is cancelled early lacks. Absent if that cannot be asked for. */
+  ask?: () => Promise<RunPlan | NoAnswer>;
+  /** Called only once there is a plan. */
+  sought: () => Sought;
+}
+
+/**
+ * What a cancel does first in a workflow that was reset, and that has not come to look for the job of the run before: it
+ * looks now, so that the job is stopped. Must run in a non-cancellable scope.
+ *
+ * @throws ApplicationFailure `CreateAmbiguous` if the search cannot tell.
+ */
+export async function beforeStopAfterReset(life: JobLife, { ask, sought }: HowToSeek): Promise<void> {
+  if (!mayHaveFormerJob(life) || !life.resetPoint.isPassed('close')) return;
+  life.enter('stopping');
+  if (!life.state.plan) await askForPlan(life, ask);
+  if (!life.state.plan) throw ambiguous(unplanned(life), `${REASON}, and canceled before its input was checked`);
+  const creation = sought();
+  const window = canBeStopped(life.plan) ? BEFORE_CLOSING : BEFORE_LEAVING;
+  const end = await findFormerJob(life, creation, REASON, window);
+  if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
+  if (end.kind === 'unclear') throw ambiguous(creation, `${REASON}, and then canceled`, end);
+}
+
+/**
+ * Runs the workflow of a job that we create. If it fails after a reset without having looked for the job of the run
+ * before, it looks now. It goes on with the job that it finds, because a retry would make a second one.
+ *
+ * @throws what `run` throws; `CreateAmbiguous` instead if the search cannot tell.
+ */
+export async function orFormerJob<Result>(
+  life: JobLife,
+  sought: () => Sought,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ContinueAsNew || isCancellation(error)) throw error;
+    if (!mayHaveFormerJob(life) || !life.resetPoint.isPassed('close')) throw error;
+    await takeUpFormerJob(life, sought, error);
+    return await run();
+  }
+}
+
+/** @throws the error if there is no such job; a failure that says so if there may be one. */
+async function takeUpFormerJob(life: JobLife, sought: () => Sought, error: unknown): Promise<void> {
+  const closing = closingFailure(error);
+  const type = (closing instanceof ApplicationFailure && closing.type) || closing.name;
+  if (type === 'CreateAmbiguous' || type === 'KillNotConfirmed') throw error;
+  const ended = `${REASON}, and then failed. ${type}: ${closing.message}`;
+  if (!life.state.plan) throw unplannedFailure(life, type, closing.message, ended);
+  const creation = sought();
+  const end = await findFormerJob(life, creation, REASON, BEFORE_CLOSING);
+  if (end.kind === 'absent') throw error;
+  if (end.kind === 'unclear') throw ambiguous(creation, ended, end);
+  life.jobCreated(end.job, creation.runId);
+}
+
+/** An input that is refused now was most likely refused before the reset as well, so the refusal keeps its type. */
+function unplannedFailure(life: JobLife, type: string, message: string, ended: string): Error {
+  const { runId, trace } = unplanned(life);
+  if (type !== 'InvalidInput') return ambiguous({ runId, trace }, ended);
+  const look = `The workflow was reset; if it had created a job before, that is ${trace}, and it may still be running.`;
+  return failure('InvalidInput', `${asSentence(message)} ${look}`, { runId });
+}
+
+/** Without a plan it is not known which run id is above ours. */
+function unplanned({ state }: JobLife): Pick<Sought, 'runId' | 'trace'> {
+  const runId = sentRunId(undefined, state);
+  return { runId, trace: `a job whose run id contains "${runId}"` };
+}
+
+async function askForPlan(life: JobLife, ask: HowToSeek['ask']): Promise<void> {
+  if (!ask) return;
+  const askedMs = life.time.now();
+  const plan = await askForStop(life, ask).catch(() => undefined);
+  if (plan) life.takePlan(plan, askedMs);
+}
