@@ -54,6 +54,7 @@ async function exportTable(context: Context, table: string, options: ExportOptio
   if (place !== STANDARD_OUTPUT) await requirePlace(place);
   const parentRunId = options.parentRunId ?? context.settings.parentRunId;
   const isInDocument = place === STANDARD_OUTPUT && context.output.json;
+  context.output.hasProgressLines = options.progressLines ?? false;
   // With a token for the project, the command downloads a file of any size itself, and the rows bypass Temporal.
   const isToFetch = options.output !== undefined && !isInDocument && hasOwnConnection(context);
   const isOwn =
