@@ -78,7 +78,8 @@ async function withClient<T>(
       ...(tracing && { interceptors: { workflow: [tracing] } }),
     });
     const onObstacle = (words: string): void => context.output.say(words);
-    const keboola = new KeboolaClient({ client: temporal, taskQueue, onObstacle });
+    const onPartial = (words: string): void => context.output.warn(words);
+    const keboola = new KeboolaClient({ client: temporal, taskQueue, onObstacle, onPartial });
     return await use({ ...context, temporal, keboola });
   } catch (error) {
     throw inOurWords(error, settings);
