@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { ofConnection } from './client/ask-connection.js';
+import { askConnection, ConnectionProjects } from './client/ask-connection.js';
 import type { OnObstacle } from './client/ask.js';
 import { JobHandle } from './client/handles/job-handle.js';
 import { openWorkflow, type AnyHandle } from './client/handles/open-workflow.js';
 import { PipelineHandle } from './client/handles/pipeline-handle.js';
-import { refuseOfPipelines } from './client/job-filter.js';
-import { listJobs, type JobPage, type JobRow, type ListOptions } from './client/list-jobs.js';
+import { refuseOfPipelines, type JobFilter } from './client/job-filter.js';
+import { listAllJobs, listJobs, type JobPage, type JobRow, type ListOptions } from './client/list-jobs.js';
 import type { OfConnection } from './client/of-connection.js';
 import { QuestionClient } from './client/question-client.js';
 import { startOrAttach, type Started, type StartOptions } from './client/start-workflow.js';
@@ -35,6 +35,11 @@ export interface KeboolaClientOptions {
   allowPlainSecrets?: boolean;
   /** Called with the reason when a question takes long, for example that Keboola does not answer. */
   onObstacle?: OnObstacle;
+  /**
+   * Called with the reason when only a part of a connection's workflows can be found, since no worker could tell its
+   * project; not with the same reason twice in a row. Default `onObstacle`.
+   */
+  onPartial?: OnObstacle;
 }
 
 /** A job's workflow, and whether it was started or attached to. */
@@ -47,9 +52,13 @@ export type StartedPipeline = Started<PipelineHandle>;
 export class KeboolaClient extends QuestionClient {
   /** Calls of Storage, imports and exports. */
   readonly storage: StorageClient;
+  private readonly projects: ConnectionProjects;
 
-  constructor({ client, taskQueue = DEFAULT_TASK_QUEUE, allowPlainSecrets = false, onObstacle }: KeboolaClientOptions) {
+  constructor(options: KeboolaClientOptions) {
+    const { client, taskQueue = DEFAULT_TASK_QUEUE, allowPlainSecrets = false, onObstacle } = options;
     super({ client, taskQueue, rules: { allowPlainSecrets }, onObstacle });
+    const { onPartial = onObstacle } = options;
+    this.projects = new ConnectionProjects((name) => askConnection(this.asking, name), onPartial);
     this.storage = new StorageClient(this.asking, this.asking.rules);
   }
 
@@ -175,6 +184,16 @@ export class KeboolaClient extends QuestionClient {
   }
 
   /**
+   * Lists all that match, however many they are: for whoever stops or counts them and may miss none.
+   *
+   * @throws as `listPage`; UnknownProjectError, where `listPage` lists only a part of the connection's workflows.
+   */
+  async listAll(options: JobFilter & Pick<ListOptions, 'connection'> = {}): Promise<JobRow[]> {
+    refuseOfPipelines(options);
+    return await listAllJobs(this.asking.client, options, await this.of(options));
+  }
+
+  /**
    * The tree below a workflow, running or closed: a pipeline with its tasks, a job with those that it has spawned.
    *
    * @param id workflow id, Keboola's job id, or a link to either.
@@ -186,6 +205,6 @@ export class KeboolaClient extends QuestionClient {
   }
 
   private async of({ connection }: Pick<ListOptions, 'connection'>): Promise<OfConnection | undefined> {
-    return connection === undefined ? undefined : await ofConnection(this.asking, connection);
+    return connection === undefined ? undefined : await this.projects.of(connection);
   }
 }

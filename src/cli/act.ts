@@ -3,6 +3,7 @@ import { refuseConnection } from './command-names.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { createOutput } from './text/output.js';
 import { reportError } from './exit/report-error.js';
+import { refuseEmpty } from './options/refuse-empty.js';
 
 /** Wraps the work of a command: passes it a context, and turns its errors into a message and an exit code. */
 export function act<Args extends unknown[]>(
@@ -14,6 +15,7 @@ export function act<Args extends unknown[]>(
     const output = createOutput(options.json ?? false);
     try {
       refuseConnection(command.name(), options.connection);
+      refuseEmpty(command);
       process.exitCode = await work(contextOf(options, output), ...(args as unknown as Args));
     } catch (error) {
       process.exitCode = reportError(error, output);

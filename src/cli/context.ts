@@ -56,10 +56,10 @@ export async function traced<T>(
   { settings: { otlp }, output }: Context,
   use: (telemetry: Partial<Telemetry>) => Promise<T>,
 ): Promise<T> {
-  if (otlp.problem) output.say(`Nothing is traced: ${otlp.problem.variable} ${otlp.problem.words}`);
-  const tell = (_: string, words: string): void => output.say(words);
+  if (otlp.problem) output.warn(`Nothing is traced: ${otlp.problem.variable} ${otlp.problem.words}`);
+  const tell = (level: string, words: string): void => (level === 'WARN' ? output.warn(words) : output.say(words));
   // OpenTelemetry's own message may quote the values of the variables.
-  const onUnusable = (): void => output.say(UNUSABLE);
+  const onUnusable = (): void => output.warn(UNUSABLE);
   return await withTelemetry(otlp, { tell, onUnusable, closeMsMax: TELL_MS_MAX }, use);
 }
 
@@ -78,7 +78,8 @@ async function withClient<T>(
       ...(tracing && { interceptors: { workflow: [tracing] } }),
     });
     const onObstacle = (words: string): void => context.output.say(words);
-    const keboola = new KeboolaClient({ client: temporal, taskQueue, onObstacle });
+    const onPartial = (words: string): void => context.output.warn(words);
+    const keboola = new KeboolaClient({ client: temporal, taskQueue, onObstacle, onPartial });
     return await use({ ...context, temporal, keboola });
   } catch (error) {
     throw inOurWords(error, settings);

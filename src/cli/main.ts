@@ -33,7 +33,12 @@ try {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT.success : EXIT.usage;
   if ((wantsJson || isLog) && error.exitCode !== 0) {
-    reportError(new UsageError(error.message.replace(/^error: /, '')), createOutput(wantsJson, isLog));
+    reportError(new UsageError(wordsOf(error)), createOutput(wantsJson, isLog));
   }
 }
 await leave();
+
+/** Where a command is missing, commander prints help, and its error says no more than that. */
+function wordsOf({ code, message }: CommanderError): string {
+  return code === 'commander.help' ? 'a command is missing; --help lists them' : message.replace(/^error: /, '');
+}

@@ -20,12 +20,10 @@ export class InputConflictError extends Error {
 
   constructor(
     readonly workflowId: string,
-    how = 'ifRunning "queue" (--if-running queue)',
+    /** What to do; sentences. */
+    advice = 'Wait for it, cancel it, or start a second one with ifRunning "queue" (--if-running queue).',
   ) {
-    super(
-      `${workflowId} is already running with another input. ` +
-        `Wait for it, cancel it, or start a second one with ${how}.`,
-    );
+    super(`${workflowId} is already running with another input. ${advice}`);
   }
 }
 
@@ -129,6 +127,27 @@ export class NoWorkerError extends Error {
   ) {
     super(words);
   }
+}
+
+/** No worker could tell which project a connection leads to, so not all of its workflows can be found. */
+export class UnknownProjectError extends Error {
+  override readonly name = 'UnknownProjectError';
+
+  /** @param problem the worker's own words, or why there was no answer. */
+  constructor(
+    readonly connection: string,
+    problem?: string,
+  ) {
+    super(
+      `${unknownProjectWords(connection, problem)}, so not all that belongs to it can be found; nothing was done. ` +
+        'Run `keboola-temporal doctor`, and try again once it names the project.',
+    );
+  }
+}
+
+/** The first half of a sentence about a connection whose project is unknown. */
+export function unknownProjectWords(connection: string, problem = 'the worker does not say'): string {
+  return `No worker could tell which project connection "${connection}" leads to (${problem.replace(/\.$/, '')})`;
 }
 
 /** Each time the client asked, the workflow was about to continue as new. */

@@ -21,6 +21,7 @@ export {
   NoWorkerError,
   PipelineCanceledError,
   PipelineFailedError,
+  UnknownProjectError,
   WorkflowStalledError,
 } from './errors.js';
 export type { JobHandle } from './handles/job-handle.js';

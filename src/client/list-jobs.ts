@@ -5,7 +5,7 @@ import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import { listPage } from '../temporal/list-page.js';
 import { quoted } from '../temporal/quoted.js';
 import { shownAttribute } from '../temporal/shown-attribute.js';
-import { InvalidInputError } from './errors.js';
+import { InvalidInputError, UnknownProjectError } from './errors.js';
 import { conditionsOf, type JobFilter } from './job-filter.js';
 import { filterOf, type OfConnection } from './of-connection.js';
 
@@ -88,6 +88,30 @@ export async function listJobs(client: Client, options: ListOptions = {}, of?: O
     if (of?.projectId === undefined || grpcCause(error)?.code !== GRPC.invalidArgument) throw error;
     return await pageOf(client, options, { ...of, projectId: undefined });
   }
+}
+
+/**
+ * Lists all that match, page by page, all of them by the same answer about the connection. Unlike `listJobs` it never
+ * leaves out what only the project shows to belong to the connection.
+ *
+ * @throws UnknownProjectError; what Temporal answers, also to the search attribute of projects if that is not registered.
+ */
+export async function listAllJobs(
+  client: Client,
+  filter: JobFilter,
+  of?: OfConnection,
+  pageSize = LIST_MAX,
+): Promise<JobRow[]> {
+  if (of && of.projectId === undefined) throw new UnknownProjectError(of.name, of.problem);
+  const found: JobRow[] = [];
+  let after: string | undefined;
+  // Each page begins where the one before ends, so the list is the bound.
+  do {
+    const { jobs, next } = await pageOf(client, { ...filter, limit: pageSize, ...(after && { after }) }, of);
+    found.push(...jobs);
+    after = next;
+  } while (after !== undefined);
+  return found;
 }
 
 async function pageOf(client: Client, options: ListOptions, of?: OfConnection): Promise<JobPage> {

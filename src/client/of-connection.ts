@@ -7,6 +7,8 @@ export interface OfConnection {
   name: string;
   /** Keboola's id of its project; undefined if no worker could tell it. */
   projectId: string | undefined;
+  /** Why no worker could tell it. */
+  problem?: string;
 }
 
 /** The connection as a Temporal list filter. */

@@ -68,7 +68,7 @@ export class QuestionClient {
    * @throws NoSuchJobError; what `callAction` throws.
    */
   async logs(id: string, options: Omit<ReadLogsInput, 'jobId'> = {}): Promise<JobLogs> {
-    const job = await whichJob(this.asking.client, id, { ...options, of: 'log' });
+    const job = await whichJob(this.asking, id, { ...options, of: 'log' });
     return await this.ask('readLogs', { ...job, ...options });
   }
 
@@ -79,7 +79,7 @@ export class QuestionClient {
    * @throws NoSuchJobError; what `callAction` throws, with `InvalidInput` if the job is not a flow's.
    */
   async rerunPlan(id: string, options: Omit<ReadRerunPlanInput, 'jobId'> = {}): Promise<RerunPlan> {
-    const job = await whichJob(this.asking.client, id, { ...options, of: 'rerun plan' });
+    const job = await whichJob(this.asking, id, { ...options, of: 'rerun plan' });
     return await this.ask('readRerunPlan', { ...job, ...options });
   }
 

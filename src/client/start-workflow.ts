@@ -5,6 +5,7 @@ import {
 } from '@temporalio/client';
 import { DIGEST_MEMO } from '../job/messages.js';
 import { plainInMarkdown } from '../job/text/plain-in-markdown.js';
+import { shellWord } from '../job/text/shell-quoted.js';
 import { PayloadKeyError } from '../temporal/encryption/payload-key-error.js';
 import { describeWorkflow } from '../temporal/look.js';
 import { memoField } from '../temporal/memo-field.js';
@@ -108,7 +109,7 @@ async function attach<Handle>(
   const { memo, startTime, runId } = description;
   const hasDigest = memo !== undefined && Object.hasOwn(memo, DIGEST_MEMO);
   if (hasDigest && (await digestOf(client, description)) !== inputDigest(input)) {
-    throw new InputConflictError(workflowId, workflowType === 'runJob' ? undefined : OTHER_KEY);
+    throw new InputConflictError(workflowId, adviceOn(workflowId, workflowType, input));
   }
   return { handle: new Handle(client, workflowId, runId), attached: true, startTime: startTime.toISOString() };
 }
@@ -123,4 +124,15 @@ async function digestOf(client: Client, description: WorkflowExecutionDescriptio
   }
 }
 
-const OTHER_KEY = 'a key of its own (--key)';
+/** Undefined for what can be queued. */
+function adviceOn(workflowId: string, workflowType: string, input: AnyInput): string | undefined {
+  if (workflowType === 'runJob') return undefined;
+  if (workflowType !== 'waitForJob') {
+    return 'Wait for it, cancel it, or start a second one with a key of its own (--key).';
+  }
+  // A job has one wait, and two waits for it differ in what a cancel does to the job.
+  const id = shellWord(workflowId);
+  return 'onCancel' in input && input.onCancel === 'kill'
+    ? `Cancel that wait (\`keboola-temporal cancel ${id}\`), which leaves its job alone, then run this again.`
+    : `It stops the job if it is cancelled. To wait, follow it: \`keboola-temporal follow ${id}\`.`;
+}

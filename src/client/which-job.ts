@@ -2,6 +2,8 @@ import { QueryNotRegisteredError, type Client } from '@temporalio/client';
 import { DEFAULT_CONNECTION } from '../job/input.js';
 import type { JobSnapshot } from '../job/messages.js';
 import { describeWorkflow } from '../temporal/look.js';
+import { askConnection } from './ask-connection.js';
+import type { Asking } from './ask.js';
 import { NoSuchJobError } from './errors.js';
 import { YoungSearch } from './handles/young-search.js';
 import { JobHandle } from './handles/job-handle.js';
@@ -25,9 +27,11 @@ interface Job {
  * Finds the job that a workflow id, Keboola's job id, or a link to either stands for. A job that no workflow knows is
  * looked for over the connection that was given, else over the default one.
  *
- * @throws NoSuchJobError for a workflow without a job, of another connection, or of Storage.
+ * @throws NoSuchJobError for a workflow without a job, of another connection, or of Storage; for a link to a job that no
+ * workflow knows, in a project that the connection does not lead to.
  */
-export async function whichJob(client: Client, given: string, { connection, of }: Wanted): Promise<Job> {
+export async function whichJob(asking: Asking, given: string, { connection, of }: Wanted): Promise<Job> {
+  const { client } = asking;
   const named = idInLink(given);
   if (!named || named.namespace !== undefined || !isJobId(named.id)) {
     const { workflowId, runId } = await openWorkflow(client, given);
@@ -38,7 +42,19 @@ export async function whichJob(client: Client, given: string, { connection, of }
   }
   const { id: jobId, project } = named;
   const row = connection === undefined ? await findAtOnce(client, jobId, project) : undefined;
-  return { ...(row && (await jobOf(client, new JobHandle(client, row.workflowId, row.runId), of))), jobId };
+  if (row) return { ...(await jobOf(client, new JobHandle(client, row.workflowId, row.runId), of)), jobId };
+  if (project !== undefined) await requireProject(asking, connection ?? DEFAULT_CONNECTION, project);
+  return { jobId };
+}
+
+/** Another project may have a job with the same number. If no worker can tell, the question itself will say why. */
+async function requireProject(asking: Asking, connection: string, project: string): Promise<void> {
+  const { projectId = project } = await askConnection(asking, connection);
+  if (projectId === project) return;
+  throw new NoSuchJobError(
+    `The link leads to project ${project}, but connection "${connection}" to project ${projectId}. ` +
+      'No workflow knows the job, so name the connection to its project.',
+  );
 }
 
 async function findAtOnce(client: Client, jobId: string, project?: string): Promise<JobRow | undefined> {

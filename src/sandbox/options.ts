@@ -15,7 +15,10 @@ export interface SandboxOptions<C extends SandboxClock = SandboxClock> extends P
   port?: number;
   /** Default `127.0.0.1`. Any other host makes `/_sandbox` ask for a key. */
   host?: string;
-  /** The address for clients, if not host and port: used in `uri`, `url` and `services`, and accepted as its name. */
+  /**
+   * The address for clients, if not host and port: used in `uri`, `url` and `services`, and accepted as its name. One
+   * that is not loopback makes `/_sandbox` ask for a key.
+   */
   publicUrl?: string;
   /** The time of the sandbox. Default: a clock of its own, at `speed`. */
   clock?: C;

@@ -4,8 +4,8 @@ import { startSandbox } from './start.js';
 import type { Sandbox } from './start.js';
 
 /**
- * Starts a sandbox for a command line and prints one line of JSON once it answers: `{"url","token"}`, and `key` when it
- * listens beyond loopback. The caller closes it.
+ * Starts a sandbox for a command line and prints one line of JSON once it answers: `{"url","token"}`, and `key` when other
+ * machines may call it. The caller closes it.
  */
 export async function runSandbox(
   options: SandboxOptions<never>,

@@ -8,6 +8,7 @@ import type { FaultInput } from './faults/fault.js';
 import type { ActiveFault } from './faults/registry.js';
 import { loadFixture } from './fixture/load.js';
 import { startCourier } from './http/courier.js';
+import { isLoopback } from './http/doorman.js';
 import { buildServer } from './http/server.js';
 import { type SandboxOptions, startSettings } from './options.js';
 import type { LoggedRequest } from './record/request-log.js';
@@ -22,7 +23,7 @@ export interface Sandbox<C extends SandboxClock = SandboxClock> {
   readonly url: string;
   /** The first token of the fixture: a normal one. */
   readonly token: string;
-  /** The key that `/_sandbox` asks for in `X-Sandbox-Key`; undefined on loopback, where it asks for none. */
+  /** The key that `/_sandbox` asks for in `X-Sandbox-Key`; undefined if only this machine calls it: then it asks for none. */
   readonly key: string | undefined;
   readonly clock: C;
   /** The latest requests, oldest first, without `/_sandbox`; at least 10,000 are kept. */
@@ -58,12 +59,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const simulation = createSimulation(options);
   await simulation.catchUp();
   const host = options.host ?? '127.0.0.1';
-  const key = LOOPBACK.has(host) ? undefined : randomBytes(16).toString('hex');
+  const publicUrl = checkedAddress(options.publicUrl);
+  const key = isOpen(host, publicUrl) ? randomBytes(16).toString('hex') : undefined;
   const closing = new AbortController();
   // Every delayed answer listens to this signal; Node would warn of a leak when there are many.
   setMaxListeners(0, closing.signal);
   let url = '';
-  const door = { host, publicUrl: checkedAddress(options.publicUrl) };
+  const door = { host, publicUrl };
   const server = { simulation, origin: () => url, closing: closing.signal };
   const app = buildServer(server, { simulation, key }, door);
   await app.listen({ port: options.port ?? 0, host });
@@ -111,6 +113,12 @@ function createSimulation(options: SandboxOptions): Simulation {
     fixture,
     startSettings(options, fixture.settings),
   );
+}
+
+/** Behind a proxy, other machines call a sandbox that listens on loopback by its public address. */
+function isOpen(host: string, publicUrl: string | undefined): boolean {
+  const isCalledHere = publicUrl === undefined || isLoopback(URL.parse(publicUrl)?.hostname ?? '');
+  return !LOOPBACK.has(host) || !isCalledHere;
 }
 
 function checkedAddress(publicUrl: string | undefined): string | undefined {

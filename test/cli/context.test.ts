@@ -14,7 +14,8 @@ async function tracedTo(otlp: Context['settings']['otlp']): Promise<{ said: stri
     width: undefined,
     result: () => undefined,
     error: () => undefined,
-    say: (line) => said.push(line),
+    say: () => undefined,
+    warn: (line) => said.push(line),
   };
   const settings = { ...readSettings({ HOME: '/none' }), otlp };
   const got: unknown = await traced({ settings, output, connection: undefined }, (telemetry) =>

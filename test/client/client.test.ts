@@ -53,6 +53,28 @@ describe.concurrent('starting what runs already', () => {
     expect(handle.runId).toBe(firstExecutionRunId);
   });
 
+  it.each([
+    [
+      'leave',
+      'kill',
+      'Cancel that wait (`keboola-temporal cancel ID`), which leaves its job alone, then run this again.',
+    ],
+    ['kill', 'leave', 'It stops the job if it is cancelled. To wait, follow it: `keboola-temporal follow ID`.'],
+  ] as const)(
+    'does not advise a key for a job whose wait is to %s it, and not to %s it',
+    async (is, wanted, advice) => {
+      const jobId = is === 'leave' ? '900000001' : '900000002';
+      const [client, taskQueue] = [lab.server.client, lab.server.unique('nobody')];
+      const keboola = new KeboolaClient({ client, taskQueue });
+      const { handle } = await keboola.startWait({ jobId, connection: taskQueue, onCancel: is });
+      const error = keboola.startWait({ jobId, connection: taskQueue, onCancel: wanted });
+      await expect(error).rejects.toThrow(
+        `${handle.workflowId} is already running with another input. ${advice.replace('ID', handle.workflowId)}`,
+      );
+      await client.workflow.getHandle(handle.workflowId).terminate();
+    },
+  );
+
   it('starts a second one with "queue", and throws with "fail"', async () => {
     const { key, handle } = await begun();
     const queued = await lab.keboola.start(HOUR, { key, ifRunning: 'queue' });

@@ -120,6 +120,44 @@ describe.concurrent('with --connection', () => {
     expect(stderr).toContain('only workflows with the connection in their id are counted');
   });
 
+  it('`list` says so on standard error with --json, too', async () => {
+    const elsewhere = { KEBOOLA_TASK_QUEUE: lab.unique('nobody') };
+    const { stdout, stderr } = await lab.run(['list', '-c', 'queue', '--since', '2100-01-01', '--json'], elsewhere);
+    expect(JSON.parse(stdout)).toEqual([]);
+    expect(stderr).toMatch(
+      /^warning: No worker could tell .* only workflows with the connection in their id are counted/,
+    );
+  });
+
+  it('`cancel` of many stops nothing where no worker can tell the project, instead of a part', async () => {
+    const key = lab.unique('running');
+    const started = await lab.run([
+      ...lab.scripted({ durationSeconds: 3_600 }),
+      '-c',
+      'queue',
+      '--key',
+      key,
+      '--detach',
+    ]);
+    expect(started.code, started.stderr).toBe(0);
+    const id = `keboola/queue/keboola.ex-http/;key=${key}`;
+    const query = `WorkflowId = "${id}"`;
+    await eventually(async () => expect((await lab.temporal.workflow.count(query)).count).toBe(1));
+    const elsewhere = { KEBOOLA_TASK_QUEUE: lab.unique('nobody') };
+    const many = ['cancel', '-c', 'queue', '--query', query, '--yes', '--json'];
+    const { code, stdout } = await lab.run(many, elsewhere);
+    expect(JSON.parse(stdout)).toEqual({
+      error: {
+        type: 'UnknownProjectError',
+        message: expect.stringMatching(/no worker answers on task queue .*; nothing was done\. Run .*doctor/) as string,
+        exitCode: 7,
+      },
+    });
+    const handle = lab.temporal.workflow.getHandle(id);
+    expect([code, (await handle.describe()).status.name]).toEqual([7, 'RUNNING']);
+    expect(await lab.run(many)).toMatchObject({ code: 0, stdout: expect.stringContaining('"stopped"') as string });
+  });
+
   it.each(['demo', 'dev', 'worker', 'sandbox', 'codec-server', 'setup'])(
     '`%s` is refused, as it is for all of them',
     async (command) => {

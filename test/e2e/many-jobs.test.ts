@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KeboolaClient } from '../../src/client.js';
-import { runningOf } from '../../src/cli/stop/running.js';
-import type { JobPage, ListOptions } from '../../src/client/list-jobs.js';
+import { listAllJobs } from '../../src/client/list-jobs.js';
 import { eventually } from '../support/eventually.js';
 import { openCliLab, type BegunJob, type CliLab } from '../support/cli-lab.js';
 
@@ -117,13 +116,6 @@ it.each([
   expect([code, stderr]).toEqual([2, expect.stringContaining(inWords(words))]);
 });
 
-/** Lists one at once, as a server does that has few to a page. */
-class OneAtOnce extends KeboolaClient {
-  override async listPage(options: ListOptions = {}): Promise<JobPage> {
-    return await super.listPage({ ...options, limit: 1 });
-  }
-}
-
 describe('`cancel` of many', () => {
   it.each([
     [['1', '--component', 'a'], 'Give either an id'],
@@ -155,9 +147,8 @@ describe('`cancel` of many', () => {
   });
 
   it('means all of them, also where they fill more than one page of a list', async () => {
-    const keboola = new OneAtOnce({ client: lab.temporal, taskQueue: lab.taskQueue });
-    const query = `TaskQueue = "${lab.taskQueue}"`;
-    const found = await runningOf({ keboola, connection: undefined }, { query });
+    const filter = { query: `TaskQueue = "${lab.taskQueue}"`, running: true };
+    const found = await listAllJobs(lab.temporal, filter, undefined, 1);
     expect(found.map(({ jobId }) => jobId).toSorted()).toEqual(all());
   });
 

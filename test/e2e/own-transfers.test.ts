@@ -185,3 +185,16 @@ it('an export tells its bytes as lines of JSON, and its end as one document', as
     .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(lines.at(-1)).toMatchObject({ progress: 'Downloading told.csv', bytes: expect.any(Number) as number });
 });
+
+it('an import of a spreadsheet warns of its separator in a line of JSON between those of its progress', async () => {
+  const path = join(folder, 'spreadsheet.csv');
+  await writeFile(path, `id;name;price\n${'1;a name of some length;2\n'.repeat(60_000)}`);
+  const args = ['import', 'in.c-main.spreadsheet', path, '--progress-lines', '--json'];
+  const { code, stdout, stderr } = await lab.run(args, env);
+  expect(code, stderr).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ rows: 60_000 });
+  const lines = stderr.trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line) as unknown)).toContainEqual({
+    warning: expect.stringContaining("names its columns with more ';' than delimiters") as string,
+  });
+});

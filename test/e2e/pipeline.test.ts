@@ -157,7 +157,12 @@ describe.concurrent('`pipeline validate`', () => {
     const path = await file(nightly(STORED + STORED.replace('good', 'again')).text);
     const { code, stderr } = await lab.run(['pipeline', 'validate', path]);
     expect(code).toBe(0);
-    expect(stderr).toContain(`warning: ${path}:3:5: phases.0: 2 parallel tasks of phase "extract" run ex-db`);
+    const warning = `warning: ${path}:3:5: phases.0: 2 parallel tasks of phase "extract" run ex-db`;
+    expect(stderr).toContain(warning);
+    const run = await lab.run(['pipeline', 'run', path, '--detach', '--json']);
+    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining(warning) as string });
+    const { workflowId } = JSON.parse(run.stdout) as { workflowId: string };
+    expect((await lab.run(['cancel', workflowId])).code).toBe(0);
   });
 
   it.each([

@@ -65,6 +65,9 @@ describe('`import` and `export`', () => {
     await writeFile(file, csv);
     const blind = await lab.run(['import', `in.c-main.${name}-blind`, file]);
     expect(blind).toMatchObject({ code: 0, stderr: expect.stringContaining(`--delimiter '${separator}'`) as string });
+    const forPrograms = await lab.run(['import', `in.c-main.${name}-json`, file, '--json']);
+    expect(forPrograms.stderr).toMatch(/^warning: .* names its columns with more '/);
+    expect(JSON.parse(forPrograms.stdout)).toMatchObject({ rows: 1 });
     const told = ['import', `in.c-main.${name}`, file, '--delimiter', separator, '--primary-key', 'id', '--json'];
     const { code, stdout, stderr } = await lab.run(told);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

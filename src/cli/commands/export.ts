@@ -10,6 +10,7 @@ import { pour } from '../options/pour.js';
 import { storageText } from '../text/job-text.js';
 import { Interrupted } from '../exit/interrupted.js';
 import { LeftBehind } from '../exit/left-behind.js';
+import { UsageError } from '../exit/usage-error.js';
 import { countUpTo } from '../options/numbers.js';
 import type { Output } from '../text/output.js';
 import { isOwnProject } from '../follow/own-project.js';
@@ -49,7 +50,11 @@ const STANDARD_OUTPUT = '-';
 const NOTHING_STARTED = 'nothing was started, and nothing is written.';
 
 async function exportTable(context: Context, table: string, options: ExportOptions): Promise<number> {
+  if (options.detach && options.output !== undefined) {
+    throw new UsageError('--detach ends before there are rows: leave out -o, or --detach.');
+  }
   const { columns, limit, changedSince, output: place = STANDARD_OUTPUT } = options;
+  context.output.hasProgressLines = options.progressLines ?? false;
   // Check this first: nobody should wait for a job and then hear that its rows have nowhere to go.
   if (place !== STANDARD_OUTPUT) await requirePlace(place);
   const parentRunId = options.parentRunId ?? context.settings.parentRunId;

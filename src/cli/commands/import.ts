@@ -57,6 +57,7 @@ export function addImport(program: Command): void {
 
 async function importFile(context: Context, table: string, file: string, options: ImportOptions): Promise<number> {
   const { output } = context;
+  output.hasProgressLines = options.progressLines ?? false;
   if (hasOwnConnection(context) && (await isLarge(file))) return await importLarge(context, table, file, options);
   const csv = await readCsv(file, (words) => output.say(words));
   const { delimiter, enclosure } = options;
@@ -162,8 +163,8 @@ function inputOf(
 function warnOfSeparator(output: Output, file: string, likely: string | undefined): void {
   if (likely === undefined) return;
   const advice = likely === COMMA ? 'leave --delimiter out' : `add --delimiter ${shellQuoted(likely)}`;
-  output.say(
-    `warning: ${file} names its columns with more '${likely}' than delimiters. ` +
+  output.warn(
+    `${file} names its columns with more '${likely}' than delimiters. ` +
       `If its values are separated by '${likely}', ${advice}.`,
   );
 }

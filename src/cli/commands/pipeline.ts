@@ -49,7 +49,7 @@ function validate(context: Context, file: string): number {
   const warnings = read.ok ? read.warnings : [];
   if (!output.json) {
     for (const problem of problems) output.error(remarkText(file, problem));
-    for (const warning of warnings) output.say(`warning: ${remarkText(file, warning)}`);
+    for (const warning of warnings) output.warn(remarkText(file, warning));
   }
   const text = read.ok
     ? `${file} is well formed; components and configurations are looked up when it runs.`
@@ -61,7 +61,7 @@ function validate(context: Context, file: string): number {
 async function run(context: Context, file: string, options: RunOptions): Promise<number> {
   const read = readFor(context, file, options);
   if (!read.ok) throw invalidFile(file, read.problems);
-  for (const warning of read.warnings) context.output.say(`warning: ${remarkText(file, warning)}`);
+  for (const warning of read.warnings) context.output.warn(remarkText(file, warning));
   try {
     return await withTemporal(context, async ({ keboola, output }) =>
       followStarted(

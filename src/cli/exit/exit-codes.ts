@@ -7,6 +7,7 @@ import {
   NoSuchJobError,
   PipelineCanceledError,
   PipelineFailedError,
+  UnknownProjectError,
 } from '../../client/errors.js';
 import { CannotListenError, PortInUseError } from '../../dev/ports.js';
 import { ServerStartError } from '../../dev/running-server.js';
@@ -77,7 +78,7 @@ export function exitCodeOf(error: unknown): number {
   if (error instanceof ServerBinaryError || error instanceof ServerStartError) return EXIT.unreachable;
   // The export is damaged where it is stored, or the file store refuses to hand it out.
   const isLost = error instanceof BrokenGzip || error instanceof StoreRefused;
-  if (isLost || isUnreachable(error)) return EXIT.unreachable;
+  if (isLost || error instanceof UnknownProjectError || isUnreachable(error)) return EXIT.unreachable;
   return isUsage(error) ? EXIT.usage : EXIT.jobFailed;
 }
 

@@ -5,7 +5,7 @@ import { wordsOf } from './words-of.js';
 export class LeftBehind extends Error {
   /**
    * @param left a sentence or two, without the failure.
-   * @param isHalfDone whether a job has run: then it is never a usage error, which means that nothing was started.
+   * @param isHalfDone whether a job has run: then it never counts as wrong usage, with which nothing was started.
    */
   constructor(
     left: string,
@@ -17,7 +17,7 @@ export class LeftBehind extends Error {
   }
 }
 
-/** For work that had only begun. A usage error says by its exit code that nothing was started. */
+/** For work that had only begun. Of a usage error everybody knows that nothing was started. */
 export function nothingStarted(cause: unknown): unknown {
   return cause instanceof UsageError ? cause : new LeftBehind('Nothing was started.', cause);
 }

@@ -5,6 +5,7 @@ import { SettingsError } from '../../input/settings-error.js';
 import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
 import { Unreadable } from '../../input/text/decode-text.js';
 import { readTextFile } from '../../input/text/text-file.js';
+import { lacksText } from '../options/refuse-empty.js';
 import { parsePipeline, type Place } from '../pipeline/parse-pipeline.js';
 
 /** What the file may not contain: which file to read, and what every command takes. */
@@ -53,8 +54,10 @@ function problemOf(command: Command, options: readonly Option[], key: string, va
 }
 
 /** Applies the rules of the option. The parsed value must have the same type as the one in the file. */
-function valueOf({ argChoices, parseArg }: Option, value: unknown): { value: unknown } | { problem: string } {
+function valueOf(option: Option, value: unknown): { value: unknown } | { problem: string } {
   if (!['string', 'number', 'boolean'].includes(typeof value)) return { problem: 'expected one plain value.' };
+  if (lacksText(option, value)) return { problem: 'is empty.' };
+  const { argChoices, parseArg } = option;
   const text = String(value);
   if (argChoices && !argChoices.includes(text)) return { problem: `expected one of ${argChoices.join(', ')}.` };
   try {

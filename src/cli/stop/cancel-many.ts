@@ -44,6 +44,7 @@ interface StopDocument {
  * Stops all running jobs or pipelines that match a filter, or only shows them.
  *
  * @returns the exit code: that of an unconfirmed stop if any of them may still run.
+ * @throws UnknownProjectError before anything is stopped, if some of the connection's jobs would be missed.
  */
 export async function cancelMany(
   context: TemporalContext,

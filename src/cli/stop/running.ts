@@ -1,4 +1,4 @@
-import { LIST_MAX, type JobRow } from '../../client/list-jobs.js';
+import type { JobRow } from '../../client/list-jobs.js';
 import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { inConnection, type TemporalContext } from '../context.js';
 import type { JobFilterOptions } from '../options/job-filter-options.js';
@@ -8,17 +8,9 @@ const COMPONENT_UNKNOWN = 'KeboolaComponent IS NULL';
 
 type Place = Pick<TemporalContext, 'keboola' | 'connection'>;
 
-/** All running workflows that match a filter, however many pages they fill. */
+/** All running workflows that match a filter. @throws what `KeboolaClient.listAll` throws, rather than lack some. */
 export async function runningOf({ keboola, connection }: Place, filter: JobFilterOptions): Promise<JobRow[]> {
-  const options = { ...filter, ...inConnection(connection), running: true, limit: LIST_MAX };
-  const found: JobRow[] = [];
-  let after: string | undefined;
-  do {
-    const { jobs, next } = await keboola.listPage({ ...options, ...(after !== undefined && { after }) });
-    found.push(...jobs);
-    after = next;
-  } while (after !== undefined);
-  return found;
+  return await keboola.listAll({ ...filter, ...inConnection(connection), running: true });
 }
 
 /** Jobs of which it is not known yet whether they match a filter. */

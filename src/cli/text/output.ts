@@ -19,8 +19,12 @@ export interface Output {
   result(value: unknown, text: string): void;
   /** A remark on the way; silent with `--json`. */
   say(line: string): void;
+  /** What nobody may miss, although the command goes on. With `--json`, too: that reserves standard output alone. */
+  warn(line: string): void;
   /** @param facts further fields for a log. */
   error(line: string, facts?: object): void;
+  /** Whether standard error has lines of JSON about the progress; with `--json`, nothing else may stand between them. */
+  hasProgressLines?: boolean;
   /** Set while a line is redrawn in place: clears that line, so that other output does not run into it. */
   makeRoom?: (() => void) | undefined;
 }
@@ -42,6 +46,11 @@ export function createOutput(json: boolean, isLog = false): Output {
     },
     say: (line) => {
       if (!json) write(line);
+    },
+    warn: (line) => {
+      if (output.isLog) terminal.remark(jsonLineNow('WARN', asTypedHere(line)));
+      else if (json && output.hasProgressLines) terminal.remark(`${JSON.stringify({ warning: asTypedHere(line) })}\n`);
+      else write(`warning: ${line}`);
     },
     error: (line, facts) => {
       if (output.isLog) terminal.remark(jsonLineNow('ERROR', asTypedHere(line), facts));

@@ -13,6 +13,7 @@ import {
   JobFailedError,
   NoSuchJobError,
   NoWorkerError,
+  UnknownProjectError,
   WorkflowStalledError,
 } from '../../../src/client/errors.js';
 import { CannotListenError, PortInUseError } from '../../../src/dev/ports.js';
@@ -98,6 +99,7 @@ describe('the exit code', () => {
     [new ServerBinaryError({ what: 'server', waysOut: [] } as never, []), EXIT.unreachable],
     [new NoWorkerError('w', { taskQueue: 'q', namespace: 'n' }), EXIT.unreachable],
     [new WorkflowStalledError('w', { taskQueue: 'q', namespace: 'n' }, ''), EXIT.unreachable],
+    [new UnknownProjectError('eu', 'no answer'), EXIT.unreachable],
     [new TemporalUnreachable({ address: '127.0.0.1:1' }, new Error()), EXIT.unreachable],
     [new TemporalLost('w', new Error()), EXIT.unreachable],
     [grpcError(14), EXIT.unreachable],

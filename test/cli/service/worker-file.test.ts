@@ -71,9 +71,15 @@ describe('a file of settings', () => {
     ['taskQueue: "a\n', 'worker.yaml:'],
     ['configFile: other.yaml\n', 'there is no such setting'],
     ['metricsPort: "0.0.0.0:9464"\n', 'say where with --metrics-host'],
+    ['address: ""\n', 'worker.yaml:1:1 address: is empty.'],
+    ['identity: " "\n', 'worker.yaml:1:1 identity: is empty.'],
     ['maxCachedWorkflows: 1\n', 'Expected a whole number from 2 to 1000000'],
   ])('is refused: %j', async (text, words) => {
     expect(await problemOf(text)).toContain(words);
+  });
+
+  it('may say with an empty endpoint that nothing is sent', async () => {
+    expect((await withFile('otlpEndpoint: ""\n')).opts()).toMatchObject({ otlpEndpoint: '' });
   });
 
   it('may be empty', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { request } from 'undici';
 import { startSandbox } from '../../../src/sandbox/index.js';
+import { closedPort } from '../../support/broken-servers.js';
 import { ask, closeLater, containing, matching, pausedSandbox, post, read, run, some } from '../support.js';
 
 describe('/_sandbox', () => {
@@ -81,6 +82,20 @@ describe('/_sandbox', () => {
     expect((await ask(sandbox, '/_sandbox/counters', { headers })).status).toBe(200);
     expect((await ask(sandbox, '/v2/storage')).status).toBe(200);
     expect((await pausedSandbox()).key).toBeUndefined();
+  });
+
+  it.each([
+    ['https://sandbox.example:8443', true],
+    ['http://10.1.2.3:8787', true],
+    ['http://localhost:8787', false],
+    ['http://[::1]:8787/', false],
+  ])('wants a key on loopback, too, if others call it by %s: %s', async (publicUrl, isOpen) => {
+    const port = await closedPort();
+    const sandbox = await pausedSandbox({ port, publicUrl });
+    expect(sandbox.key !== undefined).toBe(isOpen);
+    const { statusCode, body } = await request(`http://127.0.0.1:${port}/_sandbox/counters`);
+    await body.dump();
+    expect(statusCode).toBe(isOpen ? 401 : 200);
   });
 
   it('keeps only so many requests and so much of a body', async () => {

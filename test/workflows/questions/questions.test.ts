@@ -87,6 +87,8 @@ describe.concurrent('what is told of a job', () => {
     });
     const { id } = (await answer.json()) as { id: string };
     expect(await lab.keboola.logs(`${sandbox.url}/admin/projects/1134/jobs/${id}`)).toMatchObject({ jobId: id });
+    const elsewhere = lab.keboola.logs(`${sandbox.url}/admin/projects/2222/jobs/${id}`);
+    await expect(elsewhere).rejects.toThrow('leads to project 2222, but connection "default" to project 1134');
   });
 
   it('is told of one job at a time', async () => {
