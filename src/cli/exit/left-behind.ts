@@ -17,7 +17,7 @@ export class LeftBehind extends Error {
   }
 }
 
-/** For work that had only begun. Of a usage error everybody knows that nothing was started. */
+/** For work that had only begun. A usage error needs no such sentence: with it nothing is ever started. */
 export function nothingStarted(cause: unknown): unknown {
   return cause instanceof UsageError ? cause : new LeftBehind('Nothing was started.', cause);
 }
