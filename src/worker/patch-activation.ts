@@ -3,7 +3,7 @@ import { isOurMark } from '../job/life/patch-marks.js';
 
 /**
  * An author's callback decides about the author's own patches only. Our workflows mark with `patched` what they have
- * done; if a marker were switched off, a pipeline that was reset would run beside its former tasks.
+ * done; if a marker were switched off, a workflow that was reset would run beside its former tasks or job.
  */
 export function patchActivationOf({
   patchActivationCallback: own,

@@ -1,15 +1,16 @@
-import { ApplicationFailure, ContinueAsNew, isCancellation } from '@temporalio/workflow';
+import { ApplicationFailure, ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
 import { sentRunId } from '../job/create/fence.js';
 import type { NoAnswer } from '../job/failure/no-answer.js';
-import { canBeStopped, type RunPlan } from '../job/run-plan.js';
+import type { RunPlan } from '../job/run-plan.js';
+import { isFailureType } from '../job/failure/failure-types.js';
 import { asSentence } from '../job/text/as-sentence.js';
 import { ambiguous } from './create/create-once.js';
 import type { Sought } from './create/find-lost-job.js';
-import { BEFORE_CLOSING, BEFORE_LEAVING } from './create/search-window.js';
+import { BEFORE_CLOSING } from './create/search-window.js';
 import { closingFailure, failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { askForStop } from './stop/ask-for-stop.js';
-import { findFormerJob, mayHaveFormerJob } from './create/former-job.js';
+import { findFormerJob, mustLookForFormerJob } from './create/former-job.js';
 
 const REASON = 'the workflow was reset';
 
@@ -28,14 +29,13 @@ interface HowToSeek {
  * @throws ApplicationFailure `CreateAmbiguous` if the search cannot tell.
  */
 export async function beforeStopAfterReset(life: JobLife, { ask, sought }: HowToSeek): Promise<void> {
-  if (!mayHaveFormerJob(life) || !life.resetPoint.isPassed('close')) return;
+  if (!mustLookForFormerJob(life, 'close')) return;
+  if (!life.state.plan && ask) await askForPlan(life, ask);
   life.enter('stopping');
-  if (!life.state.plan) await askForPlan(life, ask);
   if (!life.state.plan) throw ambiguous(unplanned(life), `${REASON}, and canceled before its input was checked`);
   const creation = sought();
-  const window = canBeStopped(life.plan) ? BEFORE_CLOSING : BEFORE_LEAVING;
-  const end = await findFormerJob(life, creation, REASON, window);
-  if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
+  const end = await findFormerJob(life, creation, REASON, BEFORE_CLOSING);
+  if (end.kind === 'found') life.jobCreated(end.job, end.runId);
   if (end.kind === 'unclear') throw ambiguous(creation, `${REASON}, and then canceled`, end);
 }
 
@@ -54,8 +54,9 @@ export async function orFormerJob<Result>(
     return await run();
   } catch (error) {
     if (error instanceof ContinueAsNew || isCancellation(error)) throw error;
-    if (!mayHaveFormerJob(life) || !life.resetPoint.isPassed('close')) throw error;
+    if (!mustLookForFormerJob(life, 'close')) throw error;
     await takeUpFormerJob(life, sought, error);
+    // There is a job now, so this only waits for its end.
     return await run();
   }
 }
@@ -65,21 +66,23 @@ async function takeUpFormerJob(life: JobLife, sought: () => Sought, error: unkno
   const closing = closingFailure(error);
   const type = (closing instanceof ApplicationFailure && closing.type) || closing.name;
   if (type === 'CreateAmbiguous' || type === 'KillNotConfirmed') throw error;
+  if (!life.state.plan) throw unplannedFailure(life, closing);
   const ended = `${REASON}, and then failed. ${type}: ${closing.message}`;
-  if (!life.state.plan) throw unplannedFailure(life, type, closing.message, ended);
   const creation = sought();
   const end = await findFormerJob(life, creation, REASON, BEFORE_CLOSING);
   if (end.kind === 'absent') throw error;
   if (end.kind === 'unclear') throw ambiguous(creation, ended, end);
-  life.jobCreated(end.job, creation.runId);
+  life.jobCreated(end.job, end.runId);
 }
 
-/** An input that is refused now was most likely refused before the reset as well, so the refusal keeps its type. */
-function unplannedFailure(life: JobLife, type: string, message: string, ended: string): Error {
-  const { runId, trace } = unplanned(life);
-  if (type !== 'InvalidInput') return ambiguous({ runId, trace }, ended);
-  const look = `The workflow was reset; if it had created a job before, that is ${trace}, and it may still be running.`;
-  return failure('InvalidInput', `${asSentence(message)} ${look}`, { runId });
+/** What is refused for good was most likely refused before the reset as well, so the refusal keeps its type. */
+function unplannedFailure(life: JobLife, closing: TemporalFailure): Error {
+  const lost = unplanned(life);
+  const { message } = closing;
+  const type = closing instanceof ApplicationFailure && closing.nonRetryable ? closing.type : undefined;
+  if (!isFailureType(type)) return ambiguous(lost, `${REASON}, and then failed. ${message}`);
+  const look = `If the run before the reset has created a job, it is ${lost.trace}, and it may still be running.`;
+  return failure(type, `${asSentence(message)} ${look}`, { runId: lost.runId });
 }
 
 /** Without a plan it is not known which run id is above ours. */
@@ -88,9 +91,15 @@ function unplanned({ state }: JobLife): Pick<Sought, 'runId' | 'trace'> {
   return { runId, trace: `a job whose run id contains "${runId}"` };
 }
 
-async function askForPlan(life: JobLife, ask: HowToSeek['ask']): Promise<void> {
-  if (!ask) return;
-  const askedMs = life.time.now();
-  const plan = await askForStop(life, ask).catch(() => undefined);
-  if (plan) life.takePlan(plan, askedMs);
+async function askForPlan(life: JobLife, ask: () => Promise<RunPlan | NoAnswer>): Promise<void> {
+  let askedMs = life.time.now();
+  try {
+    const plan = await askForStop(life, () => {
+      askedMs = life.time.now();
+      return ask();
+    });
+    if (plan) life.takePlan(plan, askedMs);
+  } catch (error) {
+    throw unplannedFailure(life, closingFailure(error));
+  }
 }

@@ -1,8 +1,7 @@
 import { activityInfo } from '@temporalio/activity';
-import type { WorkerOptions } from '@temporalio/worker';
 import { afterEach, beforeAll, expect } from 'vitest';
 import { post } from '../sandbox/support.js';
-import { scripted, settled } from './job-lab.js';
+import { scripted, settled, type LabOptions } from './job-lab.js';
 import { useLeapingLab, type LeapingLab } from './use-leaping-lab.js';
 
 /** What an activity was asked for, as far as it names a job. */
@@ -24,7 +23,7 @@ interface Deeds {
  * A lab in which a test acts directly before an activity. One for all tests of a file; the deeds and faults of a test
  * end with it.
  */
-export function useStubbornLab(more: Partial<WorkerOptions> = {}): LeapingLab & Deeds {
+export function useStubbornLab({ worker, ...more }: Pick<LabOptions, 'worker' | 'token'> = {}): LeapingLab & Deeds {
   const nothing = (): void => undefined;
   let act: (activity: string, order: Order) => Promise<void> | void = nothing;
   const inbound = {
@@ -33,7 +32,7 @@ export function useStubbornLab(more: Partial<WorkerOptions> = {}): LeapingLab & 
       return await next(input as never);
     },
   };
-  const open = useLeapingLab({ worker: { ...more, interceptors: { activity: [() => ({ inbound })] } } });
+  const open = useLeapingLab({ ...more, worker: { ...worker, interceptors: { activity: [() => ({ inbound })] } } });
   beforeAll(async () => {
     // A control job: without any job in the project an empty list would mean nothing.
     await settled(await open.lab.start(scripted({ durationSeconds: 1 })));

@@ -11,7 +11,7 @@ export interface LeapingLab {
  * For the top of a file: a lab on a server of its own that leaps over time, whose sandbox tells the time of that server, so
  * that both live through the same day in seconds. Its parts are there while the tests of the file run.
  */
-export function useLeapingLab(options: Pick<LabOptions, 'worker'> = {}): LeapingLab {
+export function useLeapingLab(options: Pick<LabOptions, 'worker' | 'token'> = {}): LeapingLab {
   const open = {} as LeapingLab;
   beforeAll(async () => {
     const server = await startTimeSkippingServer();

@@ -102,8 +102,23 @@ describe.concurrent('a job whose workflow is reset', () => {
   );
 });
 
-async function isKeptAt(at: number, input: object): Promise<void> {
-  const [handle, jobId] = await running(input);
+it.concurrent.each(['none', 'adopt'])(
+  'a job is kept with onForeignJob "%s" by a workflow that is reset twice, the second time to any task',
+  async (onForeignJob) => {
+    const one = { ...scripted(UNTIL_ENDED), component: COMPONENT };
+    await Promise.all(
+      Array.from({ length: TASKS_MIN }, (_, at) => {
+        const config = `twice-${onForeignJob}-${at}`;
+        return isKeptAt(at, { ...one, config, ...(onForeignJob !== 'none' && { onForeignJob }) }, true);
+      }),
+    );
+  },
+);
+
+async function isKeptAt(at: number, input: object, isResetBefore = false): Promise<void> {
+  const [first, jobId] = await running(input);
+  const handle = isResetBefore ? await resetToStart(first) : first;
+  await handle.executeUpdate('waitForCreated');
   await eventually(async () => expect((await handle.query<JobSnapshot>('job')).polls).toBeGreaterThan(0));
   await eventually(async () => expect((await tasksIn(handle)).length).toBeGreaterThanOrEqual(TASKS_MIN));
   const again = await resetToNth(handle, at);

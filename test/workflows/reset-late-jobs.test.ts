@@ -1,36 +1,60 @@
-import { beforeEach, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fenceFor } from '../../src/job/create/fence.js';
 import { newLifeState } from '../../src/job/life-state.js';
+import type { JobResult } from '../../src/job/result.js';
 import { authorsBundle } from '../support/authors-bundle.js';
 import { scripted, settled } from '../support/job-lab.js';
+import { QUEUE_TOKEN } from '../support/queue-project.js';
 import { useStubbornLab } from '../support/stubborn-lab.js';
 
 const HOURS = scripted({ durationSeconds: 7_200 });
 
-const open = useStubbornLab({ workflowBundle: await authorsBundle() });
+const worker = { workflowBundle: await authorsBundle() };
+const onSyrup = useStubbornLab({ worker });
+const onQueue = useStubbornLab({ worker, token: QUEUE_TOKEN });
 
-let seed: string;
-let beforeReset: string;
-beforeEach(({ task }) => {
-  seed = task.id;
-  beforeReset = fenceFor(seed, 1);
-});
-
-/** The first job of a run whose chain was reset; the job that was made before is shown late by Keboola's index. */
-it('a job from before a reset that no search shows for minutes is stopped once it appears beside the new one', async () => {
-  let late = '';
-  open.onFirst('readJob', async () => {
-    late = await open.makeJob(beforeReset, HOURS.configData);
-  });
+/** What comes of a run that goes on after a reset of the run before it; Temporal's server that leaps knows no resets. */
+async function afterReset(
+  seed: string,
+  open = onSyrup,
+  input: object = HOURS,
+): Promise<{ result?: JobResult; error?: Error }> {
   const carried = { ...newLifeState(seed, await open.server.now()), wasReset: true };
-  const { workflow } = open.server.client;
-  const handle = await workflow.start('goesOnAs', {
-    workflowId: seed,
-    taskQueue: open.lab.taskQueue,
-    args: ['runJob', HOURS, carried],
+  const options = { workflowId: seed, taskQueue: open.lab.taskQueue, args: ['runJob', input, carried] };
+  return await settled(await open.server.client.workflow.start('goesOnAs', options));
+}
+
+describe('after a reset', () => {
+  it('a job from before it that no search shows for minutes is stopped once it appears beside the new one', async () => {
+    let late = '';
+    onSyrup.onFirst('readJob', async () => {
+      late = await onSyrup.makeJob(fenceFor('late', 1), HOURS.configData);
+    });
+    const { result } = await afterReset('late');
+    expect(result).toMatchObject({ status: 'success', adopted: false });
+    expect(result?.jobId).not.toBe(late);
+    expect(await onSyrup.statusOf(late)).toBe('terminated');
   });
-  const { result } = await settled(handle);
-  expect(result).toMatchObject({ status: 'success', adopted: false });
-  expect(result?.jobId).not.toBe(late);
-  expect(await open.statusOf(late)).toBe('terminated');
+
+  it('the job of a second creation is found, which only the run before has tried', async () => {
+    const { posts } = onSyrup.lab.sandbox.counters;
+    const second = await onSyrup.makeJob(fenceFor('recreated', 2), HOURS.configData);
+    const { result } = await afterReset('recreated', onSyrup, { ...HOURS, onAmbiguousCreate: 'recreate' });
+    expect(result).toMatchObject({ jobId: second, adopted: true, status: 'success' });
+    expect(onSyrup.lab.sandbox.counters.posts - posts).toBe(1);
+  });
+
+  it.each([
+    ['Syrup', onSyrup],
+    ['Queue v2', onQueue],
+  ] as const)('a cancel before anything was asked is one where no job was made, on %s', async (name, open) => {
+    const seed = `cancelled on ${name}`;
+    const { posts } = open.lab.sandbox.counters;
+    open.onFirst('prepareRun', async () => {
+      await open.server.client.workflow.getHandle(seed).cancel();
+    });
+    const { error } = await afterReset(seed, open);
+    expect((error as Error).cause).toMatchObject({ name: 'CancelledFailure' });
+    expect(open.lab.sandbox.counters.posts).toBe(posts);
+  });
 });

@@ -30,6 +30,11 @@ export function expectNoOther(state: Writable<LifeState>, sentRunId: string): vo
   state.givenUp = state.givenUp.filter((given) => given !== sentRunId);
 }
 
+/** The run before a reset had given up its earlier creations, and the job of this one counts. */
+export function takeUpAttempt(state: Writable<LifeState>, attempt: number): void {
+  state.attempt = attempt;
+}
+
 /** The job ended without having run, and another one takes its place. */
 export function forgetJob(state: Writable<LifeState>): void {
   const snapshot: Writable<JobSnapshot> = state.snapshot;

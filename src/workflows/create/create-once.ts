@@ -27,7 +27,7 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
     const creation = next();
     const answer = await postUntilAnswered(life, creation);
     if (answer.kind === 'created') {
-      life.jobCreated(answer.job, creation.runId, answer.watched);
+      life.jobCreated(answer.job, answer.runId ?? creation.runId, answer.watched);
       return;
     }
     const { message: reason } = answer;
@@ -36,7 +36,7 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
     const end = await CancellationScope.nonCancellable(() => findLostJob(life, creation, reason, window));
     switch (end.kind) {
       case 'found':
-        life.jobCreated(end.job, creation.runId);
+        life.jobCreated(end.job, end.runId);
         break;
       case 'absent':
         if (end.certain) await beforePostingAgain(life, creation, answer);

@@ -13,7 +13,8 @@ import { reportUnstopped } from '../stop/late-jobs.js';
 import { stopDuplicates } from '../stop/stop-late-jobs.js';
 
 export type SearchEnd =
-  | { kind: 'found'; job: CreatedJob }
+  /** `runId`: the run id that was sent for it. */
+  | { kind: 'found'; job: CreatedJob; runId: string }
   /** `inRun`: the workflow run that has searched. `certain`: the same POST may be sent again. */
   | { kind: 'absent'; inRun: string; certain: boolean }
   /** `proven`: jobs below it were seen, so it was created. `candidates`: any of these may be it. */
@@ -52,7 +53,7 @@ export async function findLostJob(
     if (candidates.areSeveral(time.now())) break;
     const shown = answer.kind === 'searched' ? answer : undefined;
     const job = shown && (await takeOne(life, creation, shown));
-    if (job) return { kind: 'found', job };
+    if (job) return { kind: 'found', job, runId: creation.runId };
     if (shown?.proven) proven = true;
     // What was seen once still counts when the index shows less later.
     if (shown?.trustworthy && !proven && !candidates.exist) {
@@ -75,7 +76,7 @@ type Searched = Extract<SearchAnswer, { kind: 'searched' }>;
 
 function emptyMsMax({ absence }: Searched, window: SearchWindow): number {
   if (absence === 'certain') return CERTAIN_MS;
-  return absence === 'unproved' ? UNPROVED_MS : window.emptyMsMax;
+  return absence === 'unproved' ? (window.unprovedMsMax ?? UNPROVED_MS) : window.emptyMsMax;
 }
 
 function absent({ absence, workflowRunId }: Searched): SearchEnd {

@@ -17,7 +17,7 @@ import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { tellCreation } from '../show/tell-metrics.js';
 import { orNoAnswer } from '../or-no-answer.js';
-import { findFormerJob } from './former-job.js';
+import { findFormerJob, mustLookForFormerJob } from './former-job.js';
 import { isReset } from '../reset/is-reset.js';
 import { askUntilAnswered, waitOut, type Later } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
@@ -50,26 +50,24 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
 }
 
 /**
- * Whether our POST may have been sent before a reset. The run that came from the reset, or an earlier run of the chain,
- * has not searched for its job yet.
- */
-function mayHaveBeenSent({ wasReset, foreignJobs }: LifeState): boolean {
-  return isReset() || (wasReset === true && !foreignJobs);
-}
-
-/**
- * Searches for the job that our POST may have made before the reset, and takes it if it is found.
+ * Whether a job of ours runs or may run, which takes precedence over foreign ones. After a reset it is searched for, and
+ * taken up if it is found. Up to the reset point the looks of the run before are replayed, which had no reason to search.
  *
- * @returns whether there is none. False also if the search cannot tell: a job of ours may run, so no foreign one is
- * followed, and the creation reports it.
+ * @returns true also if the search cannot tell: no foreign job is followed then, and the creation reports it.
  * @throws ApplicationFailure `CreateAmbiguous` if the search cannot tell and the workflow was cancelled.
  */
-async function searchedInVain(life: JobLife, creation: Creation): Promise<boolean> {
+async function ownComesFirst(life: JobLife, creation: Creation): Promise<boolean> {
+  if (!mayHaveBeenSent(life.state) || !mustLookForFormerJob(life, 'foreign jobs')) return false;
   const reason = 'the workflow was reset';
   const end = await findFormerJob(life, creation, reason);
   if (end.kind === 'unclear' && life.cancelled) throw ambiguous(creation, `${reason}, and then canceled`, end);
-  if (end.kind === 'found') life.jobCreated(end.job, creation.runId);
-  return end.kind === 'absent';
+  if (end.kind === 'found') life.jobCreated(end.job, end.runId);
+  return end.kind !== 'absent';
+}
+
+/** Whether our POST may have been sent before a reset. If jobs were seen, the run before has searched for ours. */
+function mayHaveBeenSent({ foreignJobs }: LifeState): boolean {
+  return isReset() || !foreignJobs;
 }
 
 /** Which jobs are looked for, and what the author wants done about them. */
@@ -86,15 +84,10 @@ interface Minded extends Pick<ForeignJobsRequest, 'config'> {
  */
 async function foreignJobToFollow(life: JobLife, { rule, config, creation }: Minded): Promise<ForeignJob | undefined> {
   const { plan, state, time } = life;
-  let mayHaveOwn = mayHaveBeenSent(state);
   // Unbounded while a foreign job runs, except by the queueTimeout; bounded in time by `waitOut` while Keboola is
   // silent.
   for (let looks = 1; ; looks++) {
-    // Up to the reset point the looks of the run before are replayed, which had no reason to search.
-    if (mayHaveOwn && life.resetPoint.isPassed('foreign jobs')) {
-      mayHaveOwn = false;
-      if (!(await searchedInVain(life, creation))) return undefined;
-    }
+    if (await ownComesFirst(life, creation)) return undefined;
     const request: ForeignJobsRequest = {
       ...placeOf(plan),
       component: plan.component,
@@ -107,7 +100,7 @@ async function foreignJobToFollow(life: JobLife, { rule, config, creation }: Min
     const shown = await askUntilAnswered(life, () => orNoAnswer(() => findForeignJobs(request)));
     const found = whatToDo(shown, rule, looks, time.now() - state.budgets.queuedSinceMs);
     if (found.kind === 'none') return undefined;
-    if (found.kind === 'follow') return found.job;
+    if (found.kind === 'follow') return (await ownComesFirst(life, creation)) ? undefined : found.job;
     if (shown.jobs.length > 0) foreignSeen(state, shown.jobs);
     await waitOut(life, found);
   }

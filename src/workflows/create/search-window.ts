@@ -4,6 +4,8 @@ const MINUTE_MS = 60_000;
 export interface SearchWindow {
   /** How long trustworthy searches must show nothing before the job counts as absent. */
   emptyMsMax: number;
+  /** The same where nothing proves that the index has passed the time of the creation; by default half an hour. */
+  unprovedMsMax?: number;
   /** Time after which the search ends even though no answer could be trusted. */
   totalMsMax: number;
 }
@@ -14,8 +16,12 @@ export const AFTER_LOST_ANSWER: SearchWindow = { emptyMsMax: 30 * MINUTE_MS, tot
 export const BEFORE_RECREATION: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
 /** After a reset, most likely nothing was sent; the search makes sure of it. */
 export const AFTER_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 120 * MINUTE_MS };
-/** The same, if the workflow is about to close: a stop is confirmed or given up within 15 minutes. */
-export const BEFORE_CLOSING: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax: 15 * MINUTE_MS };
+/** The same, if the workflow is about to close: a stop is confirmed or given up within 15 minutes, proof or not. */
+export const BEFORE_CLOSING: SearchWindow = {
+  emptyMsMax: 5 * MINUTE_MS,
+  unprovedMsMax: 5 * MINUTE_MS,
+  totalMsMax: 15 * MINUTE_MS,
+};
 /** If the job cannot be stopped anyway, the search only serves to name it. */
 export const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
 

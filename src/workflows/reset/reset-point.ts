@@ -2,10 +2,15 @@ import { patched } from '@temporalio/workflow';
 import { ourMark } from '../../job/life/patch-marks.js';
 
 /**
- * Where a workflow asks. A pipeline: before a phase, and when it cancels the workflow of a task. A job: before it follows a
- * foreign job, and before it deletes a file. Both: before they close.
+ * Where a workflow asks. A pipeline: before a phase, when it cancels the workflow of a task, and before it closes. A job:
+ * before it deletes a file, and before it follows a foreign job or closes without having looked for its own. The run that
+ * has looked last is part of that place, because a reset of a reset must look again.
  */
-export type Place = { phase: number } | { cancelOf: string } | 'foreign jobs' | 'file' | 'close';
+export type Place = { phase: number } | { cancelOf: string } | 'close' | 'file' | UnsearchedPlace;
+export interface UnsearchedPlace {
+  before: 'foreign jobs' | 'close';
+  searchedInRun: string | undefined;
+}
 
 /**
  * The point to which a workflow was reset. Up to there the history is that of the run that was given up, and is only
@@ -29,5 +34,6 @@ export class ResetPoint {
 
 function nameOf(place: Place): string {
   if (typeof place === 'string') return place;
+  if ('before' in place) return `${place.before}, searched in ${place.searchedInRun ?? 'no run'}`;
   return 'phase' in place ? `phase ${place.phase}` : `cancel ${place.cancelOf}`;
 }

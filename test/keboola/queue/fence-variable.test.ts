@@ -56,6 +56,15 @@ describe('a fence that travels as a variable', () => {
     expect(project.sandbox.counters).toMatchObject({ posts: 2, jobs: 1 });
   });
 
+  test('is on the job of a configuration with rows, whose jobs of rows may carry it, too, and are a part of it', async () => {
+    const what = { component: 'keboola.ex-db-mysql', config: 'rows', parallelism: 'infinity' } as const;
+    const { jobId } = await (await project.jobs.prepareCreate({ ...RUN, ...what })).send();
+    project.sandbox.clock.advance(3 * LAG_SECONDS * 1_000);
+    expect((await project.sandbox.jobs()).length).toBeGreaterThan(2);
+    const { hits } = await found({ component: what.component });
+    expect(hits.map((view) => view.jobId)).toEqual([jobId]);
+  });
+
   test('is not blamed for what is refused anyhow', async () => {
     const prepared = await project.jobs.prepareCreate({ ...RUN, config: 'nowhere' });
     const error: unknown = await prepared.send().catch((reason: unknown) => reason);

@@ -44,8 +44,10 @@ export async function findCreated(
 }
 
 function oursOf(rows: readonly SentRow[], request: SearchRequest): JobView[] {
-  return rows
-    .filter((row) => isOurs(row, request) || (request.fencedByVariable && showsOurs(row, request)))
+  const ours = rows.filter((row) => isOurs(row, request) || (request.fencedByVariable && showsOurs(row, request)));
+  // A job of a configuration with rows may hand its variables on to the jobs of the rows, which are a part of it.
+  return ours
+    .filter(({ runId }) => !ours.some((above) => isBelow(runId, above.runId)))
     .slice(0, HITS_MAX)
     .map(viewOf);
 }
