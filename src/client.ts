@@ -190,7 +190,9 @@ export class KeboolaClient extends QuestionClient {
    */
   async listAll(options: JobFilter & Pick<ListOptions, 'connection'> = {}): Promise<JobRow[]> {
     refuseOfPipelines(options);
-    return await listAllJobs(this.asking.client, options, await this.of(options));
+    const { connection } = options;
+    const of = connection === undefined ? undefined : await this.projects.of(connection);
+    return await listAllJobs(this.asking.client, options, of);
   }
 
   /**
@@ -205,6 +207,6 @@ export class KeboolaClient extends QuestionClient {
   }
 
   private async of({ connection }: Pick<ListOptions, 'connection'>): Promise<OfConnection | undefined> {
-    return connection === undefined ? undefined : await this.projects.of(connection);
+    return connection === undefined ? undefined : await this.projects.ofPart(connection);
   }
 }

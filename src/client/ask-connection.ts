@@ -30,6 +30,17 @@ export class ConnectionProjects {
     private readonly nowMs: () => number = () => performance.now(),
   ) {}
 
+  /**
+   * For whoever goes on with a part of the workflows where the project is unknown, which is told.
+   *
+   * @throws what the question throws; nothing of that is kept.
+   */
+  async ofPart(name: string): Promise<OfConnection> {
+    const of = await this.of(name);
+    this.tellOnce(of.projectId === undefined ? unknownProjectWords(name, of.problem) : undefined);
+    return of;
+  }
+
   /** @throws what the question throws; nothing of that is kept. */
   async of(name: string): Promise<OfConnection> {
     const answer = this.answers.get(name);
@@ -37,10 +48,9 @@ export class ConnectionProjects {
     const of = this.asked(name);
     this.keep(name, { of, untilMs: Infinity });
     try {
-      const { projectId, problem } = await of;
+      const { projectId } = await of;
       const keptMs = projectId === undefined ? UNKNOWN_MS : KNOWN_MS;
       this.keep(name, { of, untilMs: this.nowMs() + keptMs });
-      this.tellOnce(projectId === undefined ? unknownProjectWords(name, problem) : undefined);
       return await of;
     } catch (error) {
       this.answers.delete(name);

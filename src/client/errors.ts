@@ -139,7 +139,7 @@ export class UnknownProjectError extends Error {
     problem?: string,
   ) {
     super(
-      `${unknownProjectWords(connection, problem)}, so not all that belongs to it can be found; nothing was done. ` +
+      `${unknownProjectWords(connection, problem)}, so not all that belongs to it can be found, and nothing is listed or stopped. ` +
         'Run `keboola-temporal doctor`, and try again once it names the project.',
     );
   }

@@ -75,7 +75,7 @@ export const { findForeignJobs } = proxyActivities<KeboolaActivities>({
 /** The search for a job whose creation was not answered goes on after a cancellation: the job must be killed. */
 export const { searchJob } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
-  summary: 'Search for the job: its creation got no answer',
+  summary: 'Search for a job that may have been created',
   startToCloseTimeout: '80s',
   scheduleToCloseTimeout: '10m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,

@@ -4,7 +4,7 @@ import type { NoAnswer } from '../job/failure/no-answer.js';
 import type { RunPlan } from '../job/run-plan.js';
 import { isFailureType } from '../job/failure/failure-types.js';
 import { asSentence } from '../job/text/as-sentence.js';
-import { ambiguous } from './create/create-once.js';
+import { ambiguous } from './create/ambiguous.js';
 import type { Sought } from './create/find-lost-job.js';
 import { BEFORE_CLOSING } from './create/search-window.js';
 import { closingFailure, failure } from './failures.js';
@@ -36,7 +36,6 @@ export async function beforeStopAfterReset(life: JobLife, { ask, sought }: HowTo
   const creation = sought();
   const end = await findFormerJob(life, creation, REASON, BEFORE_CLOSING);
   if (end.kind === 'found') life.jobCreated(end.job, end.runId);
-  if (end.kind === 'unclear') throw ambiguous(creation, `${REASON}, and then canceled`, end);
 }
 
 /**
@@ -81,14 +80,15 @@ function unplannedFailure(life: JobLife, closing: TemporalFailure): Error {
   const { message } = closing;
   const type = closing instanceof ApplicationFailure && closing.nonRetryable ? closing.type : undefined;
   if (!isFailureType(type)) return ambiguous(lost, `${REASON}, and then failed. ${message}`);
-  const look = `If the run before the reset has created a job, it is ${lost.trace}, and it may still be running.`;
+  const look = `The workflow was reset. Look in Keboola for ${lost.trace}: it may still be running.`;
   return failure(type, `${asSentence(message)} ${look}`, { runId: lost.runId });
 }
 
-/** Without a plan it is not known which run id is above ours. */
-function unplanned({ state }: JobLife): Pick<Sought, 'runId' | 'trace'> {
+/** Without a plan it is not known how the job would have been created. */
+function unplanned({ state }: JobLife): Parameters<typeof ambiguous>[0] {
   const runId = sentRunId(undefined, state);
-  return { runId, trace: `a job whose run id contains "${runId}"` };
+  const trace = `the job of the run before the reset (its run id contains "${runId}", if it was created with one)`;
+  return { runId, trace, isUnsearched: true };
 }
 
 async function askForPlan(life: JobLife, ask: () => Promise<RunPlan | NoAnswer>): Promise<void> {

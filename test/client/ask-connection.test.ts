@@ -43,7 +43,7 @@ it('a list that is looked at every two seconds asks a worker for the project onc
 it('a project that no worker can tell is asked for again soon, and told of once', async () => {
   const { projects, asked, told, pass } = asking('no answer.');
   for (let look = 0; look < 30; look += 1) {
-    expect(await projects.of('eu')).toMatchObject({ projectId: undefined, problem: 'no answer.' });
+    expect(await projects.ofPart('eu')).toMatchObject({ projectId: undefined, problem: 'no answer.' });
     pass(2);
   }
   expect([asked.length, told]).toEqual([
@@ -58,7 +58,7 @@ it('a project that no worker can tell is asked for again soon, and told of once'
 it('a project that becomes unknown again is told of again, and so is another reason', async () => {
   const { projects, told, pass } = asking('asleep', KNOWN, 'asleep', 'gone');
   for (let look = 0; look < 4; look += 1) {
-    await projects.of('eu');
+    await projects.ofPart('eu');
     pass(61);
   }
   expect(told.map((words) => /\((\w+)\)/.exec(words)?.[1])).toEqual(['asleep', 'asleep', 'gone']);

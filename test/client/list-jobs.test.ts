@@ -31,7 +31,7 @@ it('all jobs of a connection are not listed where its project is unknown, and wh
   await expect(listAllJobs(server.client, {}, of)).rejects.toMatchObject({
     name: 'UnknownProjectError',
     message: expect.stringMatching(
-      /"eu" leads to \(Keboola answered 503\).*; nothing was done\. Run .*doctor/,
+      /"eu" leads to \(Keboola answered 503\).*, and nothing is listed or stopped\. Run .*doctor/,
     ) as string,
   });
 });

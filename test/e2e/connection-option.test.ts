@@ -145,11 +145,14 @@ describe.concurrent('with --connection', () => {
     await eventually(async () => expect((await lab.temporal.workflow.count(query)).count).toBe(1));
     const elsewhere = { KEBOOLA_TASK_QUEUE: lab.unique('nobody') };
     const many = ['cancel', '-c', 'queue', '--query', query, '--yes', '--json'];
-    const { code, stdout } = await lab.run(many, elsewhere);
+    const { code, stdout, stderr } = await lab.run(many, elsewhere);
+    expect(stderr).toBe('');
     expect(JSON.parse(stdout)).toEqual({
       error: {
         type: 'UnknownProjectError',
-        message: expect.stringMatching(/no worker answers on task queue .*; nothing was done\. Run .*doctor/) as string,
+        message: expect.stringMatching(
+          /no worker answers on task queue .*, and nothing is listed or stopped\. Run .*doctor/,
+        ) as string,
         exitCode: 7,
       },
     });

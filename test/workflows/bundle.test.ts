@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { beforeAll, describe, expect, test } from 'vitest';
 
-/** The SDK's share is 550 kB and ours 650, comments included; zod would add as much again, for every thread of every worker. */
-const CODE_BYTES_MAX = 1_300_000;
+/** The SDK's share is 550 kB and ours 770, comments included; zod would add as much again, for every thread of every worker. */
+const CODE_BYTES_MAX = 1_400_000;
 
 /** Bundles as a worker does. @throws what the worker would; `log` then says why. */
 async function bundle(workflows: URL, log: string[] = []): Promise<string> {

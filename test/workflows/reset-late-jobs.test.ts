@@ -3,10 +3,11 @@ import { fenceFor } from '../../src/job/create/fence.js';
 import { newLifeState } from '../../src/job/life-state.js';
 import type { JobResult } from '../../src/job/result.js';
 import { authorsBundle } from '../support/authors-bundle.js';
-import { scripted, settled } from '../support/job-lab.js';
+import { livedMs, scripted, settled } from '../support/job-lab.js';
 import { QUEUE_TOKEN } from '../support/queue-project.js';
 import { useStubbornLab } from '../support/stubborn-lab.js';
 
+const MINUTE_MS = 60_000;
 const HOURS = scripted({ durationSeconds: 7_200 });
 
 const worker = { workflowBundle: await authorsBundle() };
@@ -34,6 +35,24 @@ describe('after a reset', () => {
     expect(result).toMatchObject({ status: 'success', adopted: false });
     expect(result?.jobId).not.toBe(late);
     expect(await onSyrup.statusOf(late)).toBe('terminated');
+  });
+
+  it('the job of the last creation counts, although that of the first one is found at once', async () => {
+    const first = await onSyrup.makeJob(fenceFor('replaced', 1), scripted({ durationSeconds: 1 }).configData);
+    const second = await onSyrup.makeJob(fenceFor('replaced', 2), HOURS.configData);
+    const { result } = await afterReset('replaced', onSyrup, { ...HOURS, onAmbiguousCreate: 'recreate' });
+    expect(result).toMatchObject({ jobId: second, adopted: true, status: 'success' });
+    expect(await onSyrup.statusOf(first)).toBe('success');
+  });
+
+  it('a cancel during the search is answered within a quarter of an hour, also by a Keboola that is away', async () => {
+    onSyrup.lab.sandbox.faults.add({ route: 'list', status: 500, times: 'always' });
+    onSyrup.onFirst('searchJob', async () => {
+      await onSyrup.server.client.workflow.getHandle('unanswered').cancel();
+    });
+    const { error } = await afterReset('unanswered');
+    expect((error as Error).cause).toMatchObject({ type: 'CreateAmbiguous' });
+    expect(await livedMs(onSyrup.server.client.workflow.getHandle('unanswered'))).toBeLessThan(20 * MINUTE_MS);
   });
 
   it('the job of a second creation is found, which only the run before has tried', async () => {

@@ -165,7 +165,11 @@ const state = fields<LifeState>({
   runIds: list(text, ITEMS_MAX),
   // Each becomes part of a URL.
   foreignJobs: optional(
-    fields<ForeignJobsState>({ seen: list(textLike(JOB_ID), FOREIGN_JOBS_MAX), decided: optional(yes) }),
+    fields<ForeignJobsState>({
+      seen: list(textLike(JOB_ID), FOREIGN_JOBS_MAX),
+      searched: optional(yes),
+      decided: optional(yes),
+    }),
   ),
   givenUp: list(plainRunId, ITEMS_MAX),
   postsInVain: optional(count),

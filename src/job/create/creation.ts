@@ -207,13 +207,18 @@ export function isOurs(view: JobView, request: Recognised): boolean {
   return sameComponent && (view.config === undefined || view.config === config);
 }
 
+/** Statuses of jobs that were stopped, or that are being stopped. */
+const STOPPED = ['terminating', 'terminated', 'cancelled'];
+
 /**
- * Which of several jobs of one creation to keep: the one that has started, else the one created first. The others are
- * to be killed, since each would run the same work a second time.
+ * Which of several jobs of one creation to keep: one that nobody has stopped, and of these the one that has started, else
+ * the one created first. The others are to be killed, since each would run the same work a second time.
  */
 export function choose(hits: readonly Hit[]): { keep: Hit; extras: Hit[] } | undefined {
   const byAge = [...hits].sort((a, b) => compareJobIds(a.view.jobId, b.view.jobId));
-  const keep = byAge.find(({ view }) => view.startTime !== undefined) ?? byAge[0];
+  const going = byAge.filter(({ view }) => !STOPPED.includes(view.status));
+  const among = going.length > 0 ? going : byAge;
+  const keep = among.find(({ view }) => view.startTime !== undefined) ?? among[0];
   return keep && { keep, extras: byAge.filter(({ view }) => view.jobId !== keep.view.jobId) };
 }
 

@@ -41,6 +41,8 @@ export type ForeignJobsAnswer = { kind: 'looked'; jobs: ForeignJob[]; showsNone?
 export interface ForeignJobsState {
   /** Ids of the jobs that are waited for. */
   readonly seen: readonly string[];
+  /** Since the last reset our own job was searched for, and there is none. */
+  readonly searched?: true;
   /** The decision is made, and the first creation may have been sent since. */
   readonly decided?: true;
 }

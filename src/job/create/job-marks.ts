@@ -1,4 +1,5 @@
 import type { CreatedJob } from './creation.js';
+import { CREATIONS_MAX } from '../life-state.js';
 import { fencesUpTo } from './fence.js';
 import type { JobView } from '../job-view.js';
 import { liesBelowSentRunId } from './recognition.js';
@@ -17,7 +18,7 @@ export interface JobMarks {
 }
 
 /** The part of a plan that says how its job is created. */
-type Origin = Pick<RunPlan, 'component' | 'made'>;
+type Origin = Pick<RunPlan, 'component' | 'made' | 'onAmbiguousCreate'>;
 
 interface Creations {
   fenceSeed: string;
@@ -29,7 +30,8 @@ interface Creations {
 export function marksOf(plan: Origin, { fenceSeed, attempt, created }: Creations): JobMarks {
   const { made, component } = plan;
   if (!liesBelowSentRunId(plan)) return component === '' ? {} : { component };
-  const fences = fencesUpTo(fenceSeed, attempt);
+  // A run before a reset may have got further than this one.
+  const fences = fencesUpTo(fenceSeed, plan.onAmbiguousCreate === 'recreate' ? CREATIONS_MAX : attempt);
   const answeredRunId = made.by === 'call' ? created?.runId : undefined;
   return { fences, ...(answeredRunId !== undefined && { answeredRunId }) };
 }

@@ -52,7 +52,12 @@ function nextAttempt(state: Writable<LifeState>): void {
 
 /** Foreign jobs are waited for before ours is created. */
 export function foreignSeen(state: Writable<LifeState>, jobs: readonly { jobId: string }[]): void {
-  state.foreignJobs = { seen: jobs.map(({ jobId }) => jobId) };
+  state.foreignJobs = { ...state.foreignJobs, seen: jobs.map(({ jobId }) => jobId) };
+}
+
+/** After a reset our own job was searched for, and there is none. */
+export function ownSearched(state: Writable<LifeState>): void {
+  state.foreignJobs = { seen: [], ...state.foreignJobs, searched: true };
 }
 
 /** No foreign job is waited for any more: from now on ours may be sent. */

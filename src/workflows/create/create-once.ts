@@ -6,8 +6,9 @@ import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { tellCreation } from '../show/tell-metrics.js';
 import { waitOut } from '../wait/ask-until-answered.js';
+import { ambiguous } from './ambiguous.js';
 import type { Creation } from './creation-attempt.js';
-import { findLostJob, type SearchEnd } from './find-lost-job.js';
+import { findLostJob } from './find-lost-job.js';
 import { NOTHING_CREATED, postUntilAnswered, type UnknownOutcome } from './post-until-answered.js';
 import { AFTER_LOST_ANSWER, BEFORE_LEAVING, BEFORE_RECREATION, type SearchWindow } from './search-window.js';
 
@@ -76,23 +77,4 @@ async function beforePostingAgain(life: JobLife, { runId }: Creation, lost: Unkn
       `Keboola failed on ${FAILED_POSTS_MAX} requests and created no job: ${lost.message}`,
     );
   }
-}
-
-/** Nobody knows whether a job runs, or which one, so the message says where to look. */
-export function ambiguous({ runId, trace, isUnfenced }: Lost, reason: string, end?: SearchEnd): Error {
-  const next = `Look in Keboola for ${trace} before you start it again.`;
-  const candidates = end?.kind === 'unclear' ? end.candidates : [];
-  const details = { ...(!isUnfenced && { runId }), ...(candidates.length > 0 && { candidates }) };
-  return failure('CreateAmbiguous', `${whatIsKnown(end)}: ${reason}. ${next}`, details);
-}
-
-type Lost = Pick<Creation, 'runId' | 'trace' | 'isUnfenced'>;
-
-function whatIsKnown(end: SearchEnd | undefined): string {
-  if (end?.kind !== 'unclear') return 'It is unknown whether a job was created, and searching has not shown one';
-  const { candidates, proven } = end;
-  if (candidates.length > 0)
-    return `It is unknown whether this workflow created one of these jobs (${candidates.join(', ')})`;
-  if (proven) return 'Keboola created a job, which may be running, but searches found only its child jobs';
-  return 'It is unknown whether a job was created, and searching has not shown one';
 }

@@ -17,8 +17,11 @@ export type SearchEnd =
   | { kind: 'found'; job: CreatedJob; runId: string }
   /** `inRun`: the workflow run that has searched. `certain`: the same POST may be sent again. */
   | { kind: 'absent'; inRun: string; certain: boolean }
-  /** `proven`: jobs below it were seen, so it was created. `candidates`: any of these may be it. */
-  | { kind: 'unclear'; proven: boolean; candidates: string[] };
+  /**
+   * `proven`: jobs below it were seen, so it was created. `candidates`: any of these may be it. `of`: the creation that
+   * this is about, if it is not the one that was searched for first.
+   */
+  | { kind: 'unclear'; proven: boolean; candidates: string[]; of?: Pick<Sought, 'runId' | 'trace' | 'isUnfenced'> };
 
 /** The parts of a creation by which its job is searched for. */
 export type Sought = Pick<Creation, 'runId' | 'isUnfenced' | 'trace' | 'search' | 'mayClaim' | 'comeFurther'>;
@@ -75,7 +78,7 @@ export async function findLostJob(
 type Searched = Extract<SearchAnswer, { kind: 'searched' }>;
 
 function emptyMsMax({ absence }: Searched, window: SearchWindow): number {
-  if (absence === 'certain') return CERTAIN_MS;
+  if (absence === 'certain') return window.certainMsMax ?? CERTAIN_MS;
   return absence === 'unproved' ? (window.unprovedMsMax ?? UNPROVED_MS) : window.emptyMsMax;
 }
 

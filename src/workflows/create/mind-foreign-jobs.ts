@@ -7,7 +7,7 @@ import {
   type ForeignJobsRequest,
 } from '../../job/create/foreign-jobs.js';
 import type { NoAnswer } from '../../job/failure/no-answer.js';
-import { foreignDecided, foreignSeen } from '../../job/life/creations.js';
+import { foreignDecided, foreignSeen, ownSearched } from '../../job/life/creations.js';
 import { CREATIONS_MAX, type LifeState } from '../../job/life-state.js';
 import { placeOf, type ForeignJobRule } from '../../job/run-plan.js';
 import { durationText } from '../../job/text/time-text.js';
@@ -21,7 +21,6 @@ import { findFormerJob, mustLookForFormerJob } from './former-job.js';
 import { isReset } from '../reset/is-reset.js';
 import { askUntilAnswered, waitOut, type Later } from '../wait/ask-until-answered.js';
 import type { Creation } from './creation-attempt.js';
-import { ambiguous } from './create-once.js';
 
 /** A job that cannot be read may be over already, and one bad answer is no reason to fail. */
 const UNREAD_LOOKS_MAX = 3;
@@ -33,8 +32,8 @@ const EMPTY_DELAY_MS = 5_000;
  * Deals with unfinished jobs of the same configuration that somebody else started, as the author wants: waits for them,
  * follows one instead of creating a job, or fails. Happens only once, before the first creation is sent.
  *
- * @throws ApplicationFailure `ForeignJobRunning`; `TokenRefused`, `KeboolaUnreachable` if Keboola did not answer for
- * too long; `JobTimedOut`.
+ * @throws ApplicationFailure `ForeignJobRunning`; `CreateAmbiguous` after a reset; `TokenRefused`, `KeboolaUnreachable`
+ * if Keboola did not answer for too long; `JobTimedOut`.
  */
 export async function mindForeignJobs(life: JobLife, next: () => Creation): Promise<void> {
   const { plan, state } = life;
@@ -54,20 +53,19 @@ export async function mindForeignJobs(life: JobLife, next: () => Creation): Prom
  * taken up if it is found. Up to the reset point the looks of the run before are replayed, which had no reason to search.
  *
  * @returns true also if the search cannot tell: no foreign job is followed then, and the creation reports it.
- * @throws ApplicationFailure `CreateAmbiguous` if the search cannot tell and the workflow was cancelled.
+ * @throws ApplicationFailure as `findFormerJob` does.
  */
-async function ownComesFirst(life: JobLife, creation: Creation): Promise<boolean> {
+async function hasOrMayHaveOwn(life: JobLife, creation: Creation): Promise<boolean> {
   if (!mayHaveBeenSent(life.state) || !mustLookForFormerJob(life, 'foreign jobs')) return false;
-  const reason = 'the workflow was reset';
-  const end = await findFormerJob(life, creation, reason);
-  if (end.kind === 'unclear' && life.cancelled) throw ambiguous(creation, `${reason}, and then canceled`, end);
+  const end = await findFormerJob(life, creation, 'the workflow was reset');
   if (end.kind === 'found') life.jobCreated(end.job, end.runId);
+  if (end.kind === 'absent') ownSearched(life.state);
   return end.kind !== 'absent';
 }
 
-/** Whether our POST may have been sent before a reset. If jobs were seen, the run before has searched for ours. */
+/** Whether our POST may have been sent before a reset, unless an earlier run of this chain has searched since then. */
 function mayHaveBeenSent({ foreignJobs }: LifeState): boolean {
-  return isReset() || !foreignJobs;
+  return isReset() || !foreignJobs?.searched;
 }
 
 /** Which jobs are looked for, and what the author wants done about them. */
@@ -87,7 +85,7 @@ async function foreignJobToFollow(life: JobLife, { rule, config, creation }: Min
   // Unbounded while a foreign job runs, except by the queueTimeout; bounded in time by `waitOut` while Keboola is
   // silent.
   for (let looks = 1; ; looks++) {
-    if (await ownComesFirst(life, creation)) return undefined;
+    if (await hasOrMayHaveOwn(life, creation)) return undefined;
     const request: ForeignJobsRequest = {
       ...placeOf(plan),
       component: plan.component,
@@ -100,7 +98,7 @@ async function foreignJobToFollow(life: JobLife, { rule, config, creation }: Min
     const shown = await askUntilAnswered(life, () => orNoAnswer(() => findForeignJobs(request)));
     const found = whatToDo(shown, rule, looks, time.now() - state.budgets.queuedSinceMs);
     if (found.kind === 'none') return undefined;
-    if (found.kind === 'follow') return (await ownComesFirst(life, creation)) ? undefined : found.job;
+    if (found.kind === 'follow') return (await hasOrMayHaveOwn(life, creation)) ? undefined : found.job;
     if (shown.jobs.length > 0) foreignSeen(state, shown.jobs);
     await waitOut(life, found);
   }

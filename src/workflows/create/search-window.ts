@@ -6,6 +6,8 @@ export interface SearchWindow {
   emptyMsMax: number;
   /** The same where nothing proves that the index has passed the time of the creation; by default half an hour. */
   unprovedMsMax?: number;
+  /** The same where it is proven; by default three minutes, after which the same POST may be sent again. */
+  certainMsMax?: number;
   /** Time after which the search ends even though no answer could be trusted. */
   totalMsMax: number;
 }
@@ -20,6 +22,20 @@ export const AFTER_RESET: SearchWindow = { emptyMsMax: 5 * MINUTE_MS, totalMsMax
 export const BEFORE_CLOSING: SearchWindow = {
   emptyMsMax: 5 * MINUTE_MS,
   unprovedMsMax: 5 * MINUTE_MS,
+  totalMsMax: 15 * MINUTE_MS,
+};
+/** If a search of minutes precedes it, the first answer that can be trusted counts. */
+export const ONE_ANSWER: SearchWindow = {
+  emptyMsMax: 0,
+  unprovedMsMax: 0,
+  certainMsMax: 0,
+  totalMsMax: 15 * MINUTE_MS,
+};
+/** If nothing precedes it, a minute is enough for an index that lags by seconds. */
+export const ONE_MINUTE: SearchWindow = {
+  emptyMsMax: MINUTE_MS,
+  unprovedMsMax: MINUTE_MS,
+  certainMsMax: MINUTE_MS,
   totalMsMax: 15 * MINUTE_MS,
 };
 /** If the job cannot be stopped anyway, the search only serves to name it. */

@@ -23,7 +23,7 @@ export const { createStorageJob } = proxyActivities<KeboolaActivities>({
 /** Reads pages of a list, each of which takes its time. */
 export const { searchStorageJob } = proxyActivities<KeboolaActivities>({
   ...TRY_AGAIN,
-  summary: 'Search for the job: its creation got no answer',
+  summary: 'Search for a job that may have been created',
   startToCloseTimeout: '5m',
   scheduleToCloseTimeout: '20m',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,

@@ -1,6 +1,6 @@
 import { answerMessages } from '../answer-messages.js';
 import { liveAndCloseJob } from '../live-and-close-job.js';
-import { ambiguous } from '../create/create-once.js';
+import { ambiguous } from '../create/ambiguous.js';
 import { JobLife } from '../job-life.js';
 import { NO_LIMIT_OF_STORAGE } from '../prepare/start-terms.js';
 import { beforeStopAfterReset } from '../close-after-reset.js';

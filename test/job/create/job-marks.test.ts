@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fenceFor } from '../../../src/job/create/fence.js';
 import { marksOf, strangeness } from '../../../src/job/create/job-marks.js';
 import type { JobView } from '../../../src/job/job-view.js';
 
@@ -25,7 +26,7 @@ describe('a job that we have created', () => {
 describe('a job that a call of a component has made', () => {
   const created = { jobId: '1', runId: '77', status: 'waiting', url: '' };
   const state = { fenceSeed: 'seed', attempt: 1, created };
-  const plan = { component: 'ex-db', made: { by: 'call' as const } };
+  const plan = { component: 'ex-db', made: { by: 'call' as const }, onAmbiguousCreate: 'fail' as const };
 
   it('may have the run id that the answer to the call has named, and no other one', () => {
     expect(strangeness(job('77'), marksOf(plan, state))).toBeUndefined();
@@ -36,6 +37,12 @@ describe('a job that a call of a component has made', () => {
     const { runId: _, ...untold } = created;
     const marks = marksOf(plan, { ...state, created: untold });
     expect(strangeness(job('77'), marks)).toContain('is a different job');
+  });
+
+  it('may be of a later creation than is known of, where a run before a reset may have tried one', () => {
+    const later = job(`${fenceFor('seed', 3)}.7`);
+    expect(strangeness(later, marksOf(plan, state))).toContain('is a different job');
+    expect(strangeness(later, marksOf({ ...plan, onAmbiguousCreate: 'recreate' }, state))).toBeUndefined();
   });
 
   it('is held to its fence where Keboola itself has made it', () => {
