@@ -68,7 +68,7 @@ async function takeUpFormerJob(life: JobLife, sought: () => Sought, error: unkno
   if (!life.state.plan) throw unplannedFailure(life, closing);
   const ended = `${REASON}, and then failed. ${type}: ${closing.message}`;
   const creation = sought();
-  const end = await findFormerJob(life, creation, REASON, BEFORE_CLOSING);
+  const end = await findFormerJob(life, creation, ended, BEFORE_CLOSING);
   if (end.kind === 'absent') throw error;
   if (end.kind === 'unclear') throw ambiguous(creation, ended, end);
   life.jobCreated(end.job, end.runId);

@@ -45,6 +45,18 @@ describe('after a reset', () => {
     expect(await onSyrup.statusOf(first)).toBe('success');
   });
 
+  it('the job of the first creation is kept where nothing can be learned of later ones', async () => {
+    const first = await onSyrup.makeJob(fenceFor('outage', 1), HOURS.configData);
+    let isAway = false;
+    onSyrup.before((activity, { runId }) => {
+      if (isAway || activity !== 'searchJob' || runId === fenceFor('outage', 1)) return;
+      isAway = true;
+      onSyrup.lab.sandbox.faults.add({ route: 'list', status: 500, times: 'always' });
+    });
+    const { result } = await afterReset('outage', onSyrup, { ...HOURS, onAmbiguousCreate: 'recreate' });
+    expect(result).toMatchObject({ jobId: first, adopted: true, status: 'success' });
+  });
+
   it('a cancel during the search is answered within a quarter of an hour, also by a Keboola that is away', async () => {
     onSyrup.lab.sandbox.faults.add({ route: 'list', status: 500, times: 'always' });
     onSyrup.onFirst('searchJob', async () => {

@@ -207,8 +207,10 @@ export function isOurs(view: JobView, request: Recognised): boolean {
   return sameComponent && (view.config === undefined || view.config === config);
 }
 
-/** Statuses of jobs that were stopped, or that are being stopped. */
-const STOPPED = ['terminating', 'terminated', 'cancelled'];
+/** Whether a job was stopped, or is being stopped. */
+export function isStopped({ status }: Pick<JobView, 'status'>): boolean {
+  return ['terminating', 'terminated', 'cancelled'].includes(status);
+}
 
 /**
  * Which of several jobs of one creation to keep: one that nobody has stopped, and of these the one that has started, else
@@ -216,7 +218,7 @@ const STOPPED = ['terminating', 'terminated', 'cancelled'];
  */
 export function choose(hits: readonly Hit[]): { keep: Hit; extras: Hit[] } | undefined {
   const byAge = [...hits].sort((a, b) => compareJobIds(a.view.jobId, b.view.jobId));
-  const going = byAge.filter(({ view }) => !STOPPED.includes(view.status));
+  const going = byAge.filter(({ view }) => !isStopped(view));
   const among = going.length > 0 ? going : byAge;
   const keep = among.find(({ view }) => view.startTime !== undefined) ?? among[0];
   return keep && { keep, extras: byAge.filter(({ view }) => view.jobId !== keep.view.jobId) };

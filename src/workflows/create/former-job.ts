@@ -1,16 +1,17 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import { canBeSearchedFor } from '../../job/create/recognition.js';
-import type { CreateOrigin } from '../../job/create/creation.js';
+import { isStopped, type CreateOrigin } from '../../job/create/creation.js';
 import { sentRunId } from '../../job/create/fence.js';
 import { expectAnother, takeUpAttempt } from '../../job/life/creations.js';
 import { CREATIONS_MAX } from '../../job/life-state.js';
 import { ambiguous } from './ambiguous.js';
 import { findLostJob, type SearchEnd, type Sought } from './find-lost-job.js';
-import { AFTER_RESET, BEFORE_CLOSING, ONE_ANSWER, ONE_MINUTE, type SearchWindow } from './search-window.js';
+import { AFTER_RESET, BEFORE_CLOSING, ONE_MINUTE, type SearchWindow } from './search-window.js';
 import type { JobLife } from '../job-life.js';
 import { wasReset } from '../reset/is-reset.js';
 import type { UnsearchedPlace } from '../reset/reset-point.js';
 import { searchSent } from '../search/search-sent.js';
+import { traceOf } from './trace-of.js';
 
 /** Where the creations of this run come from, for the activities that must not send one a second time. */
 export function originOf({ state, searchedInRun }: JobLife): CreateOrigin {
@@ -48,7 +49,8 @@ export async function findFormerJob(
   const windowNow = (): SearchWindow => (life.cancelled ? BEFORE_CLOSING : window);
   return await CancellationScope.nonCancellable(async () => {
     const first = await findLostJob(life, creation, reason, windowNow);
-    const end = first.kind === 'unclear' ? first : ((await findRecreated(life, first.kind)) ?? first);
+    const total = (): number => windowNow().totalMsMax;
+    const end = first.kind === 'unclear' ? first : ((await findRecreated(life, first, total)) ?? first);
     if (end.kind === 'unclear' && (life.cancelled || end.of)) {
       throw ambiguous(creation, life.cancelled ? `${reason}; the workflow was canceled` : reason, end);
     }
@@ -61,35 +63,51 @@ export async function findFormerJob(
 }
 
 /**
- * Searches for the job of the last creation that the run before the reset has tried, if it tried more than this run knows
- * of. Jobs of its other creations are looked for from then on, as that run did.
+ * Searches for the jobs of the creations that the run before the reset may have tried after the one that this run is at.
+ * The last one counts that was not stopped, as in that run. All others may still run or appear, so they are looked for
+ * from then on.
  *
  * @param first what the search for the creation of this run has come to.
  * @returns undefined if there is no such job.
  */
-async function findRecreated(life: JobLife, first: 'found' | 'absent'): Promise<SearchEnd | undefined> {
-  const { plan, state } = life;
-  if (!wasReset(state) || plan.onAmbiguousCreate !== 'recreate' || !canBeSearchedFor(plan)) return undefined;
+async function findRecreated(life: JobLife, first: SearchEnd, total: () => number): Promise<SearchEnd | undefined> {
+  if (!mayHaveRecreated(life)) return undefined;
+  const { state } = life;
   const attempts = Array.from({ length: CREATIONS_MAX - state.attempt }, (_, at) => CREATIONS_MAX - at);
-  const window = first === 'found' ? ONE_MINUTE : ONE_ANSWER;
-  const ends = await Promise.all(
+  const later = await Promise.all(
     attempts.map(async (attempt) => {
       const sought = soughtOf(life, attempt);
-      return { attempt, sought, end: await findLostJob(life, sought, 'the workflow was reset', () => window) };
+      const window = (): SearchWindow => ({ ...ONE_MINUTE, totalMsMax: total() });
+      return { attempt, sought, end: await findLostJob(life, sought, 'the workflow was reset', window) };
     }),
   );
-  const last = ends.find(({ end }) => end.kind !== 'absent');
-  if (last?.end.kind === 'unclear') return { ...last.end, of: last.sought };
-  const counts = last?.attempt ?? state.attempt;
-  if (last || first === 'found') {
-    for (const { attempt, sought } of ends) if (attempt !== counts) expectAnother(state, sought.runId);
-    if (state.attempt !== counts) expectAnother(state, soughtOf(life, state.attempt).runId);
+  const all = [...later, { attempt: state.attempt, sought: soughtOf(life, state.attempt), end: first }];
+  const found = all.filter(({ end }) => end.kind === 'found');
+  const counts = found.find(({ end }) => end.kind === 'found' && !isStopped(end.job)) ?? found[0];
+  for (const one of all) if (one !== counts) expectAnother(state, one.sought.runId);
+  if (counts) {
+    takeUpAttempt(state, counts.attempt);
+    return counts.end;
   }
-  takeUpAttempt(state, counts);
-  return last?.end;
+  return unclearOf(later);
+}
+
+/** Whether the run before a reset may have tried more creations than this run knows of. */
+function mayHaveRecreated({ plan, state, resetPoint, searchedInRun }: JobLife): boolean {
+  if (!wasReset(state) || plan.onAmbiguousCreate !== 'recreate' || !canBeSearchedFor(plan)) return false;
+  return resetPoint.isPassed({ before: 'later creations', searchedInRun });
+}
+
+/** If nothing was found: one of which jobs below it tell, else all that no search could tell of. */
+function unclearOf(later: readonly { sought: Sought; end: SearchEnd }[]): SearchEnd | undefined {
+  const unclear = later.flatMap(({ sought, end }) => (end.kind === 'unclear' ? [{ sought, end }] : []));
+  const { sought: of, end } = unclear.find((one) => one.end.proven) ?? unclear[0] ?? {};
+  if (!of || !end) return undefined;
+  const trace = end.proven ? of.trace : unclear.map((one) => one.sought.trace).join(' or ');
+  return { ...end, of: { runId: of.runId, trace } };
 }
 
 function soughtOf(life: JobLife, attempt: number): Sought {
   const runId = sentRunId(life.plan.parentRunId, { fenceSeed: life.state.fenceSeed, attempt });
-  return { runId, trace: `a job whose run id starts with "${runId}."`, search: () => searchSent(life, runId) };
+  return { runId, trace: traceOf(life.plan, runId), search: () => searchSent(life, runId) };
 }

@@ -7,6 +7,7 @@ import { wasReset } from '../reset/is-reset.js';
 import type { JobLife } from '../job-life.js';
 import type { Creation } from './creation-attempt.js';
 import { LaterId } from './later-id.js';
+import { traceOf } from './trace-of.js';
 import { unfencedCreation } from './unfenced-creation.js';
 
 /** How a component's job is created, by its configuration or by another call. */
@@ -25,10 +26,7 @@ export function jobCreation(life: JobLife, what: WhatToCreate): Creation {
   const later = new LaterId(life);
   return {
     runId,
-    trace:
-      fence === 'variable'
-        ? `a job that shows the value "${runId}" of a variable`
-        : `a job whose run id starts with "${runId}."`,
+    trace: traceOf(plan, runId),
     summary: `Create the job under run id ${runId}`,
     post: async (origin, summary) => {
       try {

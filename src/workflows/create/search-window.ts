@@ -24,20 +24,8 @@ export const BEFORE_CLOSING: SearchWindow = {
   unprovedMsMax: 5 * MINUTE_MS,
   totalMsMax: 15 * MINUTE_MS,
 };
-/** If a search of minutes precedes it, the first answer that can be trusted counts. */
-export const ONE_ANSWER: SearchWindow = {
-  emptyMsMax: 0,
-  unprovedMsMax: 0,
-  certainMsMax: 0,
-  totalMsMax: 15 * MINUTE_MS,
-};
-/** If nothing precedes it, a minute is enough for an index that lags by seconds. */
-export const ONE_MINUTE: SearchWindow = {
-  emptyMsMax: MINUTE_MS,
-  unprovedMsMax: MINUTE_MS,
-  certainMsMax: MINUTE_MS,
-  totalMsMax: 15 * MINUTE_MS,
-};
+/** Beside another search. An index lags by seconds, and what it shows later is looked for later. */
+export const ONE_MINUTE = { emptyMsMax: MINUTE_MS, unprovedMsMax: MINUTE_MS, certainMsMax: MINUTE_MS };
 /** If the job cannot be stopped anyway, the search only serves to name it. */
 export const BEFORE_LEAVING: SearchWindow = { emptyMsMax: MINUTE_MS, totalMsMax: 5 * MINUTE_MS };
 
