@@ -139,8 +139,8 @@ export class UnknownProjectError extends Error {
     problem?: string,
   ) {
     super(
-      `${unknownProjectWords(connection, problem)}, so not all that belongs to it can be found, and nothing is listed or stopped. ` +
-        'Run `keboola-temporal doctor`, and try again once it names the project.',
+      `${unknownProjectWords(connection, problem)}, so not all that belongs to it can be found, ` +
+        'and nothing is listed or stopped. Run `keboola-temporal doctor`, and try again once it names the project.',
     );
   }
 }

@@ -7,7 +7,7 @@ import { asSentence } from '../job/text/as-sentence.js';
 import { ambiguous } from './create/ambiguous.js';
 import type { Sought } from './create/find-lost-job.js';
 import { BEFORE_CLOSING } from './create/search-window.js';
-import { closingFailure, failure } from './failures.js';
+import { closingFailure, failure, saysThatAJobMayRun, typeOrName } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { askForStop } from './stop/ask-for-stop.js';
 import { findFormerJob, mustLookForFormerJob } from './create/former-job.js';
@@ -63,10 +63,9 @@ export async function orFormerJob<Result>(
 /** @throws the error if there is no such job; a failure that says so if there may be one. */
 async function takeUpFormerJob(life: JobLife, sought: () => Sought, error: unknown): Promise<void> {
   const closing = closingFailure(error);
-  const type = (closing instanceof ApplicationFailure && closing.type) || closing.name;
-  if (type === 'CreateAmbiguous' || type === 'KillNotConfirmed') throw error;
+  if (saysThatAJobMayRun(closing)) throw error;
   if (!life.state.plan) throw unplannedFailure(life, closing);
-  const ended = `${REASON}, and then failed. ${type}: ${closing.message}`;
+  const ended = `${REASON}, and then failed. ${typeOrName(closing)}: ${closing.message}`;
   const creation = sought();
   const end = await findFormerJob(life, creation, ended, BEFORE_CLOSING);
   if (end.kind === 'absent') throw error;
@@ -92,13 +91,9 @@ function unplanned({ state }: JobLife): Parameters<typeof ambiguous>[0] {
 }
 
 async function askForPlan(life: JobLife, ask: () => Promise<RunPlan | NoAnswer>): Promise<void> {
-  let askedMs = life.time.now();
   try {
-    const plan = await askForStop(life, () => {
-      askedMs = life.time.now();
-      return ask();
-    });
-    if (plan) life.takePlan(plan, askedMs);
+    const answered = await askForStop(life, ask);
+    if (answered) life.takePlan(answered.answer, answered.askedMs);
   } catch (error) {
     throw unplannedFailure(life, closingFailure(error));
   }

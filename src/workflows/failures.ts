@@ -37,6 +37,16 @@ export function closingFailure(error: unknown): TemporalFailure {
   return failure('InternalError', error instanceof Error ? `${error.name}: ${error.message}` : String(error));
 }
 
+/** Its own type, or what kind of failure of Temporal it is. */
+export function typeOrName(closing: TemporalFailure): string {
+  return (closing instanceof ApplicationFailure && closing.type) || closing.name;
+}
+
+export function saysThatAJobMayRun(closing: TemporalFailure): closing is TemporalFailure & { type: FailureType } {
+  if (!(closing instanceof ApplicationFailure)) return false;
+  return closing.type === 'CreateAmbiguous' || closing.type === 'KillNotConfirmed';
+}
+
 /** Why something failed, for people; an activity's failure says it in its cause. */
 export function reasonOf(error: unknown): string {
   const cause = error instanceof ActivityFailure ? (error.cause ?? error) : error;

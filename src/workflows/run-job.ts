@@ -12,8 +12,7 @@ import { finish } from './finish.js';
 import type { Creation } from './create/creation-attempt.js';
 import { jobCreation } from './create/job-creation.js';
 import { JobLife } from './job-life.js';
-import { checkedBy } from './prepare/checked-by.js';
-import { preparePlan } from './prepare/prepare.js';
+import { askedOnce, preparePlan } from './prepare/prepare.js';
 import { RUN_TIMEOUT_INSTEAD } from './prepare/start-terms.js';
 import { liveAndCloseJob } from './live-and-close-job.js';
 import { beforeStopAfterReset, orFormerJob } from './close-after-reset.js';
@@ -50,9 +49,7 @@ export async function liveJob<Input>(input: Input, carried: unknown, how: HowToC
   return await liveAndCloseJob(life, {
     run: () => orFormerJob(life, next, () => createAndWait(life, next, () => preparePlan(life, prepare, input))),
     onCancel: async () => {
-      const ask = (): Promise<RunPlan | NoAnswer> =>
-        checkedBy((one) => prepare(one, { isStorm: life.storm.isStorm }), input);
-      await beforeStopAfterReset(life, { ask, sought: next });
+      await beforeStopAfterReset(life, { ask: () => askedOnce(life, prepare, input), sought: next });
       await stopAll(life);
     },
     insteadOfTimeouts: RUN_TIMEOUT_INSTEAD,

@@ -1,13 +1,13 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CreateFence } from '../../src/job/input.js';
 import type { JobResult } from '../../src/job/result.js';
 import { startSandbox, type Sandbox } from '../../src/sandbox/index.js';
-import { createWorker } from '../../src/worker.js';
 import { connectToDevServer, type SharedDevServer } from '../support/dev-server.js';
 import { firstTicket } from '../support/first-ticket.js';
 import { scripted } from '../support/job-lab.js';
 import { QUEUE_TOKEN } from '../support/queue-project.js';
 import { resetToStart } from '../support/reset.js';
+import { withWorker } from '../support/with-worker.js';
 
 let server: SharedDevServer;
 let sandbox: Sandbox;
@@ -37,23 +37,19 @@ it.concurrent.each<[CreateFence, CreateFence]>([
       taskQueue,
       args: [{ ...scripted({ durationSeconds: 5 }), config }],
     });
-    const jobId = await withWorker(taskQueue, before, async () => {
+    const ofWorker = (createFence: CreateFence): Parameters<typeof withWorker>[0] => ({
+      connection: server.nativeConnection,
+      taskQueue,
+      sandbox,
+      settings: { token: () => QUEUE_TOKEN, createFence },
+    });
+    const jobId = await withWorker(ofWorker(before), async () => {
       const created = await handle.executeUpdate<{ jobId: string }, []>('waitForCreated');
       return created.jobId;
     });
     const again = await resetToStart(handle);
-    const result = (await withWorker(taskQueue, after, () => again.result())) as JobResult;
+    const result = (await withWorker(ofWorker(after), () => again.result())) as JobResult;
     expect(result).toMatchObject({ jobId, adopted: true, status: 'success' });
     expect((await sandbox.jobs()).filter(({ params }) => params['config'] === config)).toHaveLength(1);
   },
 );
-
-async function withWorker<T>(taskQueue: string, createFence: CreateFence, work: () => Promise<T>): Promise<T> {
-  const worker = await createWorker({
-    connection: server.nativeConnection,
-    taskQueue,
-    connections: [{ name: 'default', url: sandbox.url, token: () => QUEUE_TOKEN, createFence }],
-    worker: { workflowBundle: { codePath: inject('workflowBundle') } },
-  });
-  return await worker.runUntil(work);
-}

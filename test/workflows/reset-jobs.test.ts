@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WorkflowHandle } from '@temporalio/client';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JobSnapshot } from '../../src/job/messages.js';
-import { createWorker } from '../../src/worker.js';
 import { eventually } from '../support/eventually.js';
 import { COMPONENT } from '../support/foreign-jobs.js';
 import { scripted, settled } from '../support/job-lab.js';
@@ -10,6 +9,7 @@ import { QUEUE_TOKEN } from '../support/queue-project.js';
 import { resetToNth, resetToStart, tasksIn } from '../support/reset.js';
 import { endInKeboola, runsInKeboola, UNTIL_ENDED } from '../support/until-ended.js';
 import { useJobLab } from '../support/use-job-lab.js';
+import { withWorker } from '../support/with-worker.js';
 
 /** So long the worker believes a list that does not show the job yet, and a moment more. */
 const LIST_IS_KEPT_MS = 1_100;
@@ -33,30 +33,19 @@ async function statusOf(jobId: string, { sandbox }: Pick<Lab, 'sandbox'> = lab):
   return (await sandbox.jobs()).find(({ id }) => String(id) === jobId)?.status;
 }
 
-/** A worker with empty caches takes up what waits on a task queue of its own, until it has ended. */
-async function withWorker<T>(taskQueue: string, work: () => Promise<T>): Promise<T> {
-  const { url, token } = lab.sandbox;
-  const worker = await createWorker({
-    connection: lab.server.nativeConnection,
-    taskQueue,
-    connections: [{ name: 'default', url, token: () => token }],
-    worker: { workflowBundle: { codePath: inject('workflowBundle') } },
-  });
-  return await worker.runUntil(work);
-}
-
 /** A workflow that was reset and cancelled while no worker ran, and what its job has come to. */
 async function cancelledUnseen(
   workflowType: string,
   input: unknown,
 ): Promise<{ error: Error | undefined; jobId: string }> {
   const taskQueue = lab.server.unique('reset');
-  const { workflow } = lab.server.client;
-  const handle = await workflow.start(workflowType, { workflowId: taskQueue, taskQueue, args: [input] });
-  const { jobId } = await withWorker(taskQueue, () => handle.executeUpdate<{ jobId: string }, []>('waitForCreated'));
+  const { client, nativeConnection: connection } = lab.server;
+  const ofWorker = { connection, taskQueue, sandbox: lab.sandbox };
+  const handle = await client.workflow.start(workflowType, { workflowId: taskQueue, taskQueue, args: [input] });
+  const { jobId } = await withWorker(ofWorker, () => handle.executeUpdate<{ jobId: string }, []>('waitForCreated'));
   const again = await resetToStart(handle);
   await again.cancel();
-  const { error } = await withWorker(taskQueue, () => settled(again));
+  const { error } = await withWorker(ofWorker, () => settled(again));
   return { error: error?.cause as Error | undefined, jobId };
 }
 

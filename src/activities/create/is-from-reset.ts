@@ -8,8 +8,8 @@ export const SEARCH_FIRST = {
 } as const;
 
 /**
- * Whether a run before a reset may have sent this workflow's creations, and no search in this run has shown that no job came of
- * any of them. A workflow that was reset orders the creation again under another run id.
+ * Whether a run before a reset may have sent this workflow's creations, and no search in this run has shown that no job
+ * came of any of them. A workflow that was reset orders the creation again under another run id.
  */
 export function isFromReset({ originalRunId, searchedInRun, wasReset }: CreateOrigin): boolean {
   const runId = activityInfo().workflowExecution?.runId;

@@ -28,7 +28,7 @@ export async function createOnce(life: JobLife, next: () => Creation): Promise<v
     const creation = next();
     const answer = await postUntilAnswered(life, creation);
     if (answer.kind === 'created') {
-      life.jobCreated(answer.job, answer.runId ?? creation.runId, answer.watched);
+      life.jobCreated(answer.job, answer.runId, answer.watched);
       return;
     }
     const { message: reason } = answer;

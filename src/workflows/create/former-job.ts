@@ -49,8 +49,7 @@ export async function findFormerJob(
   const windowNow = (): SearchWindow => (life.cancelled ? BEFORE_CLOSING : window);
   return await CancellationScope.nonCancellable(async () => {
     const first = await findLostJob(life, creation, reason, windowNow);
-    const total = (): number => windowNow().totalMsMax;
-    const end = first.kind === 'unclear' ? first : ((await findRecreated(life, first, total)) ?? first);
+    const end = first.kind === 'unclear' ? first : ((await findRecreated(life, first, windowNow)) ?? first);
     if (end.kind === 'unclear' && (life.cancelled || end.of)) {
       throw ambiguous(creation, life.cancelled ? `${reason}; the workflow was canceled` : reason, end);
     }
@@ -70,14 +69,18 @@ export async function findFormerJob(
  * @param first what the search for the creation of this run has come to.
  * @returns undefined if there is no such job.
  */
-async function findRecreated(life: JobLife, first: SearchEnd, total: () => number): Promise<SearchEnd | undefined> {
+async function findRecreated(
+  life: JobLife,
+  first: SearchEnd,
+  windowNow: () => SearchWindow,
+): Promise<SearchEnd | undefined> {
   if (!mayHaveRecreated(life)) return undefined;
   const { state } = life;
   const attempts = Array.from({ length: CREATIONS_MAX - state.attempt }, (_, at) => CREATIONS_MAX - at);
   const later = await Promise.all(
     attempts.map(async (attempt) => {
       const sought = soughtOf(life, attempt);
-      const window = (): SearchWindow => ({ ...ONE_MINUTE, totalMsMax: total() });
+      const window = (): SearchWindow => ({ ...ONE_MINUTE, totalMsMax: windowNow().totalMsMax });
       return { attempt, sought, end: await findLostJob(life, sought, 'the workflow was reset', window) };
     }),
   );

@@ -19,7 +19,7 @@ const WAITS_FOR_ROOM = 'Wait for room in the project';
 /** The summary of the timer before a POST is sent again. */
 export const NOTHING_CREATED = 'Ask again: nothing was created';
 
-export type PostAnswer = { kind: 'created'; job: CreatedJob; runId?: string; watched?: true } | UnknownOutcome;
+export type PostAnswer = { kind: 'created'; job: CreatedJob; runId: string; watched?: true } | UnknownOutcome;
 
 /** It is unknown whether there is a job. */
 export type UnknownOutcome = Extract<CreateOutcome, { kind: 'unknown' }>;
@@ -46,7 +46,7 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
     const outcome = held ?? (await postOnce(creation, originOf(life)));
     switch (outcome.kind) {
       case 'accepted':
-        return { ...outcome, kind: 'created' };
+        return { ...outcome, kind: 'created', runId: creation.runId };
       case 'unknown':
         return outcome;
       case 'not-sent':
@@ -60,7 +60,7 @@ export async function postUntilAnswered(life: JobLife, creation: Creation): Prom
       case 'search-first': {
         const { message } = outcome;
         const end = await findFormerJob(life, creation, message);
-        if (end.kind === 'found') return { kind: 'created', job: end.job, runId: end.runId };
+        if (end.kind === 'found') return { ...end, kind: 'created' };
         if (end.kind === 'unclear') return { kind: 'unknown', message };
       }
     }

@@ -21,11 +21,20 @@ export async function prepare<Input, Answer extends { plan: RunPlan }>(
   let askedMs = life.time.now();
   const answer = await askUntilAnswered(life, () => {
     askedMs = life.time.now();
-    return checkedBy((one) => by(one, { isStorm: life.storm.isStorm }), input);
+    return askedOnce(life, by, input);
   });
   life.takePlan(answer.plan, askedMs);
   for (const warning of answer.plan.warnings ?? []) log.warn(writtenOutInLine(warning));
   return answer;
+}
+
+/** Has an activity check an author's input, whatever it answers. @throws whatever the activity throws. */
+export function askedOnce<Input, Answer>(
+  life: JobLife,
+  by: FastActivity<Input, Answer>,
+  input: Input,
+): Promise<Answer> {
+  return checkedBy((one) => by(one, { isStorm: life.storm.isStorm }), input);
 }
 
 /** Like `prepare`, for an activity that answers with the plan alone. */

@@ -3,8 +3,8 @@ import { ourMark } from '../../job/life/patch-marks.js';
 
 /**
  * Where a workflow asks. A pipeline: before a phase, when it cancels the workflow of a task, and before it closes. A job:
- * before it deletes a file, and before it follows a foreign job, goes on or closes without having looked for its own. The run that
- * has looked last is part of that place, because a reset of a reset must look again.
+ * before it deletes a file, and before it follows a foreign job, goes on or closes without having looked for its own.
+ * The run that has looked last is part of that place, because a reset of a reset must look again.
  */
 export type Place = { phase: number } | { cancelOf: string } | 'close' | 'file' | UnsearchedPlace;
 export interface UnsearchedPlace {

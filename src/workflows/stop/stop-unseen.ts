@@ -24,15 +24,12 @@ export async function beforeStopUnseen(life: JobLife, input: WaitForJobInput): P
 
 async function seeForStop(life: JobLife, input: WaitForJobInput, jobId: string): Promise<void> {
   life.enter('stopping');
-  let askedMs = life.time.now();
-  const answer = await askForStop(life, () => {
-    askedMs = life.time.now();
-    return prepareWait(input, { isStorm: life.storm.isStorm });
-  });
-  if (!answer) {
+  const answered = await askForStop(life, () => prepareWait(input, { isStorm: life.storm.isStorm }));
+  if (!answered) {
     const silence = `Keboola did not show job ${jobId} for ${durationText(CONFIRM_MS_MAX)}, so it was not asked to stop`;
     throw failure('KillNotConfirmed', `${silence}; it may still be running.`, { jobId });
   }
+  const { answer, askedMs } = answered;
   life.takePlan(answer.plan, askedMs);
   life.jobCreated(answer.job);
 }

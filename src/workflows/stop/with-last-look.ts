@@ -1,7 +1,6 @@
 import { ApplicationFailure, ContinueAsNew, isCancellation, type TemporalFailure } from '@temporalio/workflow';
-import type { FailureType } from '../../job/failure/failure-types.js';
 import { asSentence } from '../../job/text/as-sentence.js';
-import { closingFailure, failure } from '../failures.js';
+import { closingFailure, failure, saysThatAJobMayRun, typeOrName } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { detailsOf } from './failures-of.js';
 import type { LateJobs } from './late-jobs.js';
@@ -47,11 +46,6 @@ function mayBeTriedAgain(closing: TemporalFailure): boolean {
   return !(closing instanceof ApplicationFailure) || closing.nonRetryable !== true || closing.type === 'JobWarning';
 }
 
-function saysThatAJobMayRun(closing: TemporalFailure): closing is TemporalFailure & { type: FailureType } {
-  if (!(closing instanceof ApplicationFailure)) return false;
-  return closing.type === 'CreateAmbiguous' || closing.type === 'KillNotConfirmed';
-}
-
 function beside(unstopped: readonly TemporalFailure[], closing: TemporalFailure): TemporalFailure {
   const late = unstopped.map(({ message }) => message);
   const details = unstopped.flatMap(detailsOf);
@@ -59,7 +53,6 @@ function beside(unstopped: readonly TemporalFailure[], closing: TemporalFailure)
   if (saysThatAJobMayRun(closing)) {
     return failure(closing.type, [asSentence(message), ...late].join(' '), ...detailsOf(closing), ...details);
   }
-  const type = (closing instanceof ApplicationFailure && closing.type) || closing.name;
-  const replaced = asSentence(`${type}: ${message}`);
+  const replaced = asSentence(`${typeOrName(closing)}: ${message}`);
   return failure('KillNotConfirmed', [replaced, ...late].join(' '), ...details, ...detailsOf(closing));
 }
