@@ -3,10 +3,11 @@ import type { JobView } from '../job/job-view.js';
 import type { JobResult } from '../job/result.js';
 import { durationText } from '../job/text/time-text.js';
 import type { Deadline } from '../job/wait/budgets.js';
+import { isStoppedStatus } from '../job/wait/status.js';
 import { cancelWorkflow } from './activities.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
-import { resultOf, resultOrFailure, wasStopped } from './job-result.js';
+import { resultOf, resultOrFailure } from './job-result.js';
 import { keepEndInMemo } from './keep-end-in-memo.js';
 import { GHOST_AFTER_MS, type WaitEnd } from '../job/wait/verdict.js';
 
@@ -20,7 +21,8 @@ const OWN_CANCEL_MS_MAX = 60_000;
  * before.
  */
 export async function finish(life: JobLife, end: JobView, why: WaitEnd): Promise<JobResult> {
-  if (!wasStopped(end)) return resultOrFailure(life, end, why.kind === 'out-of-time' ? 'finished-first' : 'finished');
+  if (!isStoppedStatus(end.status))
+    return resultOrFailure(life, end, why.kind === 'out-of-time' ? 'finished-first' : 'finished');
   if (why.kind === 'out-of-time') throw timedOut(end, why.deadline, resultOf(life, end, 'timed-out'));
   if (why.kind === 'ghost') throw neverQueued(end);
   const who = end.terminatedBy ?? 'somebody else';

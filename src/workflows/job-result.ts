@@ -3,18 +3,14 @@ import { linksTo } from '../job/job-page.js';
 import type { JobView } from '../job/job-view.js';
 import type { JobFailure, JobOutcome, JobResult } from '../job/result.js';
 import type { RunPlan } from '../job/run-plan.js';
-import { isFinalStatus } from '../job/wait/status.js';
+import { isFinalStatus, isStoppedStatus } from '../job/wait/status.js';
 import { failure } from './failures.js';
 import type { JobLife } from './job-life.js';
 import { briefIfAsked } from './show/brief-if-asked.js';
 
 /** The outcome to report after we stopped the job. */
 export function outcomeOfStop(end: JobView): JobOutcome {
-  return wasStopped(end) ? 'killed-by-us' : 'finished-first';
-}
-
-export function wasStopped({ status }: JobView): boolean {
-  return status === 'terminated' || status === 'cancelled';
+  return isStoppedStatus(end.status) ? 'killed-by-us' : 'finished-first';
 }
 
 export function resultOrFailure(life: JobLife, end: JobView, outcome: JobOutcome): JobResult {

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { isStoppedStatus } from '../../job/wait/status.js';
 import { colors } from '../../operate/colors.js';
 import { asTypedHere } from '../command-name.js';
 import { jsonLineNow } from '../../operate/service/json-line.js';
@@ -84,5 +85,5 @@ export function paintStatus(status: string): string {
   if (status === 'success') return colors.green(status);
   if (status === 'warning') return colors.yellow(status);
   if (status === 'error') return colors.red(status);
-  return status === 'terminated' || status === 'cancelled' ? colors.magenta(status) : colors.cyan(status);
+  return isStoppedStatus(status) ? colors.magenta(status) : colors.cyan(status);
 }

@@ -1,5 +1,6 @@
 import { colors } from '../../operate/colors.js';
 import type { PhaseView, PipelineView, TaskView } from '../../job/pipeline/view.js';
+import { isStoppedStatus } from '../../job/wait/status.js';
 import { countsText } from '../../job/wait/status-counts.js';
 import { paintStatus } from './output.js';
 import { roundedDuration } from './time-text.js';
@@ -70,7 +71,7 @@ function markOf(status: string, wheel: string): string {
   if (QUIET.has(status)) return '·';
   const mark = MARKS.get(status);
   if (mark !== undefined) return mark;
-  return status === 'cancelled' || status === 'terminated' ? '✗' : wheel;
+  return isStoppedStatus(status) ? '✗' : wheel;
 }
 
 function paint(status: string): string {

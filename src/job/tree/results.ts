@@ -3,7 +3,7 @@ import { compareJobIds } from '../job-id.js';
 import type { JobView } from '../job-view.js';
 import type { JobResult } from '../result.js';
 import { ancestorsOf } from '../run-id.js';
-import { isFinalStatus } from '../wait/status.js';
+import { isFinalStatus, isStoppedStatus } from '../wait/status.js';
 import type { DescendantResults } from './descendants.js';
 import { cut } from '../text/well-formed.js';
 
@@ -39,7 +39,7 @@ function resultOf({ view, url, page }: ListedJob): JobResult[] {
       ...boundResult(result, RESULT_BYTES_MAX),
       status,
       // A list does not show whether we asked for the stop; `terminatedBy` says who did.
-      outcome: status === 'terminated' || status === 'cancelled' ? 'stopped-by-other' : 'finished',
+      outcome: isStoppedStatus(status) ? 'stopped-by-other' : 'finished',
       url,
       ...(page !== undefined && { page }),
       createdTime: createdTime ?? '',

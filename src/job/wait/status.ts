@@ -27,6 +27,11 @@ export function isFinalStatus(status: string): status is FinalStatus {
   return (FINAL_STATUSES as readonly string[]).includes(status);
 }
 
+/** Whether a job has ended because somebody stopped it. */
+export function isStoppedStatus(status: string): boolean {
+  return status === 'terminated' || status === 'cancelled';
+}
+
 /** For people, what is contradictory or unknown in a read. The workflow goes on reading the job. */
 export function oddity(status: string, isFinished: boolean | undefined): string | undefined {
   const known = normalizeStatus(status);

@@ -1,4 +1,4 @@
-import { isFinalStatus } from '../../job/wait/status.js';
+import { isFinalStatus, isStoppedStatus } from '../../job/wait/status.js';
 import { addRun, type RunHistory } from '../../job/wait/poll-schedule.js';
 import { CachedByKey } from '../cached/cached-by-key.js';
 import type { JobApi } from './job-api.js';
@@ -28,7 +28,7 @@ export class RunHistories {
     const { jobs } = await (await this.jobs()).list({ ofConfig, limit: LISTED_MAX });
     return jobs
       .filter((job) => job.component === component && job.config === config)
-      .filter(({ status }) => isFinalStatus(status) && status !== 'terminated' && status !== 'cancelled')
+      .filter(({ status }) => isFinalStatus(status) && !isStoppedStatus(status))
       .flatMap(({ durationSeconds }) => (durationSeconds === undefined ? [] : [durationSeconds]))
       .slice(0, RUNS_MAX)
       .reduceRight<RunHistory | undefined>(addRun, undefined);

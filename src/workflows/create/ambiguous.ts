@@ -1,3 +1,4 @@
+import { asSentence } from '../../job/text/as-sentence.js';
 import { failure } from '../failures.js';
 import type { Creation } from './creation-attempt.js';
 import type { SearchEnd } from './find-lost-job.js';
@@ -8,7 +9,8 @@ export function ambiguous(lost: Lost, reason: string, end?: SearchEnd): Error {
   const next = `Look in Keboola for ${trace} before you start it again.`;
   const candidates = end?.kind === 'unclear' ? end.candidates : [];
   const details = { ...(!isUnfenced && { runId }), ...(candidates.length > 0 && { candidates }) };
-  return failure('CreateAmbiguous', `${whatIsKnown(lost, end)}: ${reason}. ${next}`, details);
+  const known = asSentence(`${whatIsKnown(lost, end)}: ${reason}`);
+  return failure('CreateAmbiguous', `${known} ${next}`, details);
 }
 
 interface Lost extends Pick<Creation, 'runId' | 'trace' | 'isUnfenced'> {
