@@ -9,6 +9,7 @@
 /** @type {readonly Row[]} In the order of the tables. */
 export const ROWS = [
   { key: 'create', name: 'create only', workflow: 'createOnly' },
+  { key: 'one-timer', name: 'one timer, the end known', workflow: 'oneTimer' },
   { key: 'plain', name: 'plain loop', workflow: 'plainLoop' },
   { key: 'plain-local', name: 'plain loop, local activities', workflow: 'plainLoopLocal' },
   { key: 'retry', name: 'activity retry', workflow: 'activityRetry' },

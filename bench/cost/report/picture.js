@@ -1,7 +1,7 @@
 import { durationText } from './table.js';
 
 const [WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM] = [860, 480, 70, 40, 250, 60];
-const COLORS = ['#59636e', '#bf3989', '#bc6c00', '#1a7f37', '#2f81d6', '#8250df'];
+const COLORS = ['#59636e', '#0a7ea4', '#bf3989', '#bc6c00', '#1a7f37', '#2f81d6', '#8250df'];
 const STYLE = `
     text { font: 13px system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif; fill: #1f2328; }
     .ground { fill: #ffffff; stroke: #d1d9e0; }

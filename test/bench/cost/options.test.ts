@@ -3,7 +3,15 @@ import { costOptions } from '../../../bench/cost/options.js';
 
 it('takes all rows and three durations when nothing is said', () => {
   const { rows, durations } = costOptions([]);
-  expect(rows.map(({ key }) => key)).toEqual(['create', 'plain', 'plain-local', 'retry', 'timer', 'watched']);
+  expect(rows.map(({ key }) => key)).toEqual([
+    'create',
+    'one-timer',
+    'plain',
+    'plain-local',
+    'retry',
+    'timer',
+    'watched',
+  ]);
   expect(durations).toEqual([0.3, 8, 3_600]);
 });
 
