@@ -6,11 +6,11 @@ import { nextDelayMs } from '../../../dist/job/wait/poll-schedule.js';
  * schedule, so that reads cost as many requests as ours: what differs is what Temporal has to do for them.
  */
 
+/** A job of the sandbox starts within this time after its creation. */
+const START_MS_MAX = 500;
 const TIMES = { startToCloseTimeout: '10s', cancellationType: 'TRY_CANCEL' };
 const { createJob, readJob } = proxyActivities(TIMES);
 const { readJob: readLocally } = proxyLocalActivities(TIMES);
-/** A job of the sandbox starts within this time after its creation. */
-const START_MS_MAX = 500;
 /** As in Temporal's sample of infrequent polling, but for the rests, which the activity itself chooses. */
 const { pollJob } = proxyActivities({ ...TIMES, retry: { initialInterval: '1s', backoffCoefficient: 1 } });
 
