@@ -144,6 +144,7 @@ export default tseslint.config(
     // The rim itself, and who waits for the streams to be empty.
     ignores: [
       'src/operate/colors.ts',
+      'src/operate/standard-output.ts',
       'src/operate/terminal.ts',
       'src/cli/exit/leave.ts',
       'src/cli/main.ts',

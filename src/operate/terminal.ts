@@ -3,6 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { reportTo, type Report } from '../dev/report.js';
 import { shown } from './colors.js';
 import { oneLine } from './one-line.js';
+import { standardOutput } from './standard-output.js';
 
 /**
  * Everything that goes to a terminal goes through here; lint refuses any other way. Messages of jobs, names and errors
@@ -10,7 +11,7 @@ import { oneLine } from './one-line.js';
  */
 export const terminal = {
   /** To standard output. */
-  write: (text: string): void => void stdout.write(shown(text)),
+  write: (text: string): void => standardOutput.write(shown(text)),
   /** To standard error. */
   remark: (text: string): void => void stderr.write(shown(text)),
   /** Whether a person is watching. */

@@ -1,5 +1,6 @@
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storage } from '../sandbox/storage-support.js';
 import { CANARY, CANARY_TOKEN, openCliLab, type CliLab } from '../support/cli-lab.js';
@@ -77,5 +78,43 @@ describe('an export to standard output', () => {
     const { code, stderr } = await held.signal('SIGTERM').end(60_000);
     expect(code).toBe(143);
     expect(stderr).toContain('Interrupted: not all of it is written');
+  });
+});
+
+/** Longer than a command waits for its remarks to be taken. */
+const PAUSE_MS = 3_500;
+/** Fills a pipe, so that nothing more goes in before somebody reads. */
+const FILL = 'head -c 65536 /dev/zero';
+
+describe.concurrent('a result', () => {
+  const help = (command: string): Process =>
+    lab.processes.start('bash', ['-c', command, 'sh', process.execPath, CLI, '--help'], { ...env, FOLDER: folder });
+
+  it('waits for a reader that is slow, as a pager is, and reaches it whole', async () => {
+    const whole = await help('"$@"').end();
+    const paged = await help(`{ ${FILL}; "$@"; } | { sleep ${PAUSE_MS / 1_000}; tail -c +65537; }`).end();
+    expect(whole.stdout).toContain('Exit codes:');
+    expect(paged.stdout).toBe(whole.stdout);
+  });
+
+  it('whose reader stands still can be left with Ctrl-C', async () => {
+    const held = help(`mkfifo "$FOLDER/held"; exec 3<>"$FOLDER/held"; ${FILL} >&3; exec "$@" > "$FOLDER/held"`);
+    await sleep(PAUSE_MS);
+    expect(held.isRunning).toBe(true);
+    expect(await held.signal('SIGINT').end(20_000)).toMatchObject({ code: 130 });
+  });
+
+  it.each([
+    ['has no room at all', 'exec "$@" > /dev/full', 'ENOSPC'],
+    ['has room for a part of it', 'ulimit -f 1; exec "$@" > "$FOLDER/part.txt"', 'EFBIG'],
+  ])('fails where the disk %s, and says so', async (_, command, code) => {
+    expect(await help(command).end()).toMatchObject({
+      code: 1,
+      stderr: `Standard output takes no more (its disk is full: ${code}); what was written is not whole.\n`,
+    });
+  });
+
+  it('whose reader goes away is no failure', async () => {
+    expect(await help('"$@" | head -c 1; exit ${PIPESTATUS[0]}').end()).toMatchObject({ code: 0, stderr: '' });
   });
 });

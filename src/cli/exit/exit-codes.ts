@@ -10,7 +10,7 @@ import {
   UnknownProjectError,
 } from '../../client/errors.js';
 import { CannotListenError, PortInUseError } from '../../dev/ports.js';
-import { ServerStartError } from '../../dev/running-server.js';
+import { ServerEndedError, ServerStartError } from '../../dev/running-server.js';
 import { ServerBinaryError } from '../../dev/install/server-binary-error.js';
 import { KeboolaError, type KeboolaErrorKind } from '../../keboola/http/keboola-error.js';
 import { NoJobApi } from '../../keboola/project/no-job-api.js';
@@ -75,7 +75,7 @@ export function exitCodeOf(error: unknown): number {
     return BY_FAILURE_TYPE[error.type] ?? EXIT.jobFailed;
   }
   if (error instanceof JobCanceledError || error instanceof PipelineCanceledError) return EXIT.canceled;
-  if (error instanceof ServerBinaryError || error instanceof ServerStartError) return EXIT.unreachable;
+  if (NO_SERVER.some((type) => error instanceof type)) return EXIT.unreachable;
   // The export is damaged where it is stored, or the file store refuses to hand it out.
   const isLost = error instanceof BrokenGzip || error instanceof StoreRefused;
   if (isLost || error instanceof UnknownProjectError || isUnreachable(error)) return EXIT.unreachable;
@@ -87,6 +87,7 @@ function exitCodeOfLeft({ cause, isHalfDone }: LeftBehind): number {
   return isHalfDone && code === EXIT.usage ? EXIT.jobFailed : code;
 }
 
+const NO_SERVER = [ServerBinaryError, ServerStartError, ServerEndedError];
 const USAGE = [
   UsageError,
   SettingsError,

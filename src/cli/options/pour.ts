@@ -2,8 +2,8 @@ import { write } from 'node:fs';
 import { Socket } from 'node:net';
 import { stdout } from 'node:process';
 import { promisify } from 'node:util';
-import { FULL_CODES } from '../../input/text/full-codes.js';
 import { shown } from '../../operate/colors.js';
+import { takesNoMore } from '../../operate/standard-output.js';
 import { UsageError } from '../exit/usage-error.js';
 import { orAborted } from '../or-aborted.js';
 
@@ -26,15 +26,10 @@ export async function pour(content: AsyncIterable<Buffer> | Iterable<Buffer>, si
     // If the reader stands still, a write waits forever.
     const code = await orAborted(signal, isStream ? toStream(data) : toFile(data));
     if (code === 'EPIPE') break;
-    if (code !== undefined) throw notWhole(code);
+    if (code !== undefined) throw new UsageError(takesNoMore(code));
     bytes += piece.byteLength;
   }
   return bytes;
-}
-
-function notWhole(code: string): UsageError {
-  const why = FULL_CODES.includes(code) ? `its disk is full: ${code}` : code;
-  return new UsageError(`Standard output takes no more (${why}); what was written is not whole`);
 }
 
 /** @returns the error code, if it failed. */
