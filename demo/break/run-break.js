@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { openBoard } from '../../dist/cli/demo/board.js';
 import { EXIT } from '../../dist/cli/exit/exit-codes.js';
-import { untilStopped } from '../../dist/cli/until-stopped.js';
+import { untilOver } from '../../dist/cli/until-over.js';
 import { startDevServer } from '../../dist/dev/dev-server.js';
 import { defaultCacheFolder } from '../../dist/dev/install/cache-folder.js';
 import { resolveTemporalCli } from '../../dist/dev/install/temporal-cli.js';
@@ -22,8 +22,7 @@ export async function runBreak(context) {
   const closing = [];
   try {
     const stage = await setUp(context, closing);
-    const stopped = untilStopped();
-    const aftermaths = await Promise.race([playAll(context, stage), stopped]);
+    const aftermaths = await Promise.race([playAll(context, stage), untilOver(stage)]);
     if (typeof aftermaths === 'number') return aftermaths;
     context.output.result({ accidents: aftermaths }, breakTable(aftermaths));
     return aftermaths.every(isAsPromised) ? EXIT.success : EXIT.jobFailed;
@@ -61,7 +60,7 @@ async function setUp({ settings, output }, closing) {
     return { name, taskQueue, worker };
   });
   await Promise.all(sides.map(({ worker }) => worker.start()));
-  return { client: new Client({ connection }), sandbox, sides };
+  return { client: new Client({ connection }), sandbox, sides, temporalEnded: server.ended };
 }
 
 async function playAll({ output }, { client, sandbox, sides }) {

@@ -57,7 +57,18 @@ export async function openLocalStack(context: Context, options: LocalStackOption
       return worker;
     },
   });
-  return { ...stack, temporalCli: cli.path, settings: local, worker: worker as RunningWorker };
+  let hasEnded = false;
+  void stack.temporalEnded.then(() => (hasEnded = true));
+  return {
+    ...stack,
+    temporalCli: cli.path,
+    settings: local,
+    worker: worker as RunningWorker,
+    // Without Temporal a worker takes ten seconds to stop, and has nothing to hand over: the end of the process is enough.
+    stop: async () => {
+      if (!hasEnded) await stack.stop();
+    },
+  };
 }
 
 /** The sandbox's two normal projects: one for each of Keboola's job APIs. */

@@ -34,6 +34,11 @@ export class ServerStartError extends Error {
   override readonly name = 'ServerStartError';
 }
 
+/** A server that was needed has ended by itself. */
+export class ServerEndedError extends Error {
+  override readonly name = 'ServerEndedError';
+}
+
 const startMsMax = 30_000;
 const announcementMsMax = 2_000;
 const pollIntervalMs = 15;

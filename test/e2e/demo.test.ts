@@ -39,7 +39,8 @@ describe.concurrent('`demo`', () => {
     const demo = lab.start(['demo', '--all', '--json'], { TEMPORAL_CLI_PATH });
     await eventually(() => expect(descendants(demo.pid).length).toBeGreaterThanOrEqual(2));
     const family = descendants(demo.pid);
-    const { code, stdout } = await demo.end(DEMO_MS_MAX);
+    const { code, signal, stdout, stderr } = await demo.end(DEMO_MS_MAX);
+    expect([code, signal], `${stdout.slice(0, 2_000)}\n${stderr}`).toEqual([0, null]);
     const { rows, tree, queueTree, cookbookTree } = JSON.parse(stdout) as Told;
     const byBoth = (title: string, told: string): string[][] => APIS.map((api) => [title, api, told]);
     expect(rows.map(({ title, api, told }) => [title, api, told])).toEqual([
@@ -54,9 +55,21 @@ describe.concurrent('`demo`', () => {
       expect(flat(pipeline)).toHaveLength(10);
     }
     expect(cookbookTree.children.map(({ workflowType }) => workflowType)).toEqual(COOKBOOK_WORKFLOWS);
-    expect(code).toBe(0);
     for (const pid of family) expect(await ends(pid)).toBe(true);
   }, 450_000);
+
+  it('says at once that its Temporal is gone, and leaves with 7', async () => {
+    const demo = lab.start(['demo'], { TEMPORAL_CLI_PATH });
+    await demo.says(/ · (Syrup|Queue v2) +processing/);
+    const family = descendants(demo.pid);
+    const [, server = 0] = family;
+    expect(server).toBeGreaterThan(0);
+    process.kill(server, 'SIGKILL');
+    const { code, stderr } = await demo.end(5_000);
+    expect(stderr).toContain('ServerEndedError: Temporal has stopped: its server ended with SIGKILL.');
+    expect(code).toBe(7);
+    for (const pid of family) expect(await ends(pid)).toBe(true);
+  });
 
   it('stops everything at Ctrl-C in the middle and leaves with 130', async () => {
     const demo = lab.start(['demo'], { TEMPORAL_CLI_PATH });

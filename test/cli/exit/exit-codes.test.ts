@@ -17,7 +17,7 @@ import {
   WorkflowStalledError,
 } from '../../../src/client/errors.js';
 import { CannotListenError, PortInUseError } from '../../../src/dev/ports.js';
-import { ServerStartError } from '../../../src/dev/running-server.js';
+import { ServerEndedError, ServerStartError } from '../../../src/dev/running-server.js';
 import { ServerBinaryError } from '../../../src/dev/install/server-binary-error.js';
 import { FAILURE_TYPES, type FailureType } from '../../../src/job/failure/failure-types.js';
 import { SettingsError } from '../../../src/input/settings-error.js';
@@ -96,6 +96,7 @@ describe('the exit code', () => {
     [new CannotListenError(), EXIT.usage],
     [new SandboxInputError(), EXIT.usage],
     [new ServerStartError(), EXIT.unreachable],
+    [new ServerEndedError(), EXIT.unreachable],
     [new ServerBinaryError({ what: 'server', waysOut: [] } as never, []), EXIT.unreachable],
     [new NoWorkerError('w', { taskQueue: 'q', namespace: 'n' }), EXIT.unreachable],
     [new WorkflowStalledError('w', { taskQueue: 'q', namespace: 'n' }, ''), EXIT.unreachable],

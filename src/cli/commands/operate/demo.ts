@@ -5,7 +5,7 @@ import type { Context } from '../../context.js';
 import { boardTable } from '../../demo/board-table.js';
 import { playAll, type Played } from '../../demo/play-all.js';
 import { EXIT } from '../../exit/exit-codes.js';
-import { untilStopped } from '../../until-stopped.js';
+import { untilOver } from '../../until-over.js';
 import { workflowTreeLines } from '../../text/workflow-tree-text.js';
 
 export function addDemo(program: Command): void {
@@ -36,12 +36,9 @@ async function demo(context: Context, options: { all?: boolean; keep?: boolean; 
   installRuntime({ logLevel: 'ERROR' });
   const stack = await openLocalStack(context, { speed: 1, sandboxOnly: true });
   // Not before this point: a server may have to be built first, and Ctrl-C must end that, too.
-  const stopped = untilStopped();
+  const over = untilOver(stack);
   try {
-    const played = await Promise.race([
-      playAll({ ...context, settings: stack.settings }, options.all ?? false),
-      stopped,
-    ]);
+    const played = await Promise.race([playAll({ ...context, settings: stack.settings }, options.all ?? false), over]);
     if (typeof played === 'number') return played;
     const { table: rows, ...trees } = played;
     const lastWord = options.keep
@@ -51,7 +48,7 @@ async function demo(context: Context, options: { all?: boolean; keep?: boolean; 
       { rows, ...trees, ...(options.keep && { uiUrl: stack.uiUrl }) },
       [...playedLines(played, context.output.width), lastWord].join('\n'),
     );
-    if (options.keep) await stopped;
+    if (options.keep) await over;
     return rows.every(({ asExpected }) => asExpected) ? EXIT.success : EXIT.jobFailed;
   } finally {
     await stack.stop();

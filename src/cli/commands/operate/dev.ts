@@ -10,7 +10,7 @@ import { EXIT } from '../../exit/exit-codes.js';
 import { QUEUE_CONNECTION, type LocalStack } from '../../local-stack.js';
 import { UsageError } from '../../exit/usage-error.js';
 import { portNumber, positiveNumber } from '../../options/numbers.js';
-import { untilStopped } from '../../until-stopped.js';
+import { untilOver } from '../../until-over.js';
 
 interface DevOptions {
   port: number;
@@ -55,12 +55,10 @@ async function runStack(
   try {
     const { temporalAddress, uiUrl, sandbox } = stack;
     // Listen before the welcome text: it says how to stop, and a reader may do so at once.
-    const stopped = untilStopped();
+    const over = untilOver(stack);
     context.output.result({ temporalAddress, uiUrl, sandbox, taskQueue: stack.settings.taskQueue }, welcome(stack));
-    const ended = await Promise.race([stopped, stack.temporalEnded, stack.worker.ended]);
-    if (typeof ended !== 'string') return EXIT.success;
-    context.output.error(`Temporal has stopped: ${ended}`);
-    return EXIT.unreachable;
+    await over;
+    return EXIT.success;
   } finally {
     await stack.stop();
   }
