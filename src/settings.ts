@@ -104,6 +104,12 @@ export function readFilesPlace(env: Environment = process.env): { folder?: strin
   return { ...(folder !== undefined && { folder }), importHosts };
 }
 
+/** The variable of a token that belongs to no project, because no address is given. */
+export function strayToken(env: Environment = process.env): string | undefined {
+  if (value(env, 'KBC_CONNECTIONS_FILE', ...ADDRESSES) !== undefined) return undefined;
+  return TOKENS.find((name) => value(env, name) !== undefined);
+}
+
 /** Whether a variable is set but empty, so that it counts as unset. */
 export function isEmptyVariable(name: string, env: Environment = process.env): boolean {
   return env[name] !== undefined && value(env, name) === undefined;
@@ -132,15 +138,19 @@ function readConnections(env: Environment): ConnectionSettings[] {
   return own ? [own, ...named] : named;
 }
 
-/** `KBC_URL` and `KBC_TOKEN`, or the names that Keboola's own tools use. The token is read again for every request. */
+/** Our names, and those that Keboola's own tools use. */
+const ADDRESSES = ['KBC_URL', 'KBC_STORAGE_API_URL', 'KBC_STORAGE_API_HOST'];
+const TOKENS = ['KBC_TOKEN', 'KBC_STORAGE_API_TOKEN'];
+
+/** The token is read again for every request. */
 function readDefaultConnection(env: Environment): ConnectionSettings | undefined {
-  const url = value(env, 'KBC_URL', 'KBC_STORAGE_API_URL', 'KBC_STORAGE_API_HOST');
+  const url = value(env, ...ADDRESSES);
   if (url === undefined) return undefined;
   const filesUrl = value(env, 'KBC_FILES_URL');
   return {
     name: DEFAULT_CONNECTION,
     url,
-    token: () => value(env, 'KBC_TOKEN', 'KBC_STORAGE_API_TOKEN') ?? '',
+    token: () => value(env, ...TOKENS) ?? '',
     allowHttpHosts: listed(value(env, 'KBC_ALLOW_HTTP_HOSTS')),
     ...(filesUrl !== undefined && { filesUrl }),
   };

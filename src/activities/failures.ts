@@ -11,6 +11,7 @@ import { SettingsError } from '../input/settings-error.js';
 import { BudgetSpent } from '../keboola/http/request-budget.js';
 import { problemsText } from '../input/check-input.js';
 import type { InputProblem } from '../input/input-problem.js';
+import { asSentence } from '../job/text/as-sentence.js';
 
 /** A typed failure from the closed list. People read its message, so it must say what to do next. */
 export function failure(type: FailureType, message: string, ...details: unknown[]): ApplicationFailure {
@@ -30,7 +31,8 @@ export function toFailure(error: unknown): unknown {
     return ApplicationFailure.create({ type: 'KeboolaUnreachable', message: error.message });
   if (error instanceof SettingsError) return failure('ConnectionNotUsable', error.message);
   if (!(error instanceof KeboolaError)) return error;
-  if (error.kind === 'unauthorized') return failure('TokenRefused', `${error.message}. ${RENEW_TOKEN}`, error.facts);
+  if (error.kind === 'unauthorized')
+    return failure('TokenRefused', `${asSentence(error.message)} ${RENEW_TOKEN}`, error.facts);
   if (error.kind === 'protocol') return failure('ProtocolError', error.message, error.facts);
   // The address is right, or Keboola would not know the project there.
   if (error.facts.lacksFeature !== undefined) {
@@ -39,7 +41,7 @@ export function toFailure(error: unknown): unknown {
   if (error.kind === 'not-found' || error.kind === 'refused') {
     return failure(
       'ConnectionNotUsable',
-      `${error.message}. Is the connection's address a Keboola address?`,
+      `${asSentence(error.message)} Is the connection's address a Keboola address?`,
       error.facts,
     );
   }

@@ -3,12 +3,14 @@ import { startDevStack, type DevStack } from '../dev/dev-stack.js';
 import type { Report } from '../dev/report.js';
 import { resolveTemporalCli } from '../dev/install/temporal-cli.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
+import type { ConnectionReport } from '../job/questions.js';
 import type { ConnectionSettings } from '../keboola/connection/connection.js';
 import type { Settings } from '../settings.js';
 import type { WorkerTracing } from '../worker/tracing/worker-tracing.js';
 import type { Context } from './context.js';
-import { startWorker, type RunningWorker } from '../operate/run-worker.js';
+import { startWorker, tellOfLook, type RunningWorker } from '../operate/run-worker.js';
 import { reportToTerminal } from '../operate/terminal.js';
+import { looksAt } from './doctor/looks-at.js';
 
 /** The connection to the sandbox's project on Queue v2. */
 export const QUEUE_CONNECTION = 'queue';
@@ -31,6 +33,8 @@ export interface LocalStack extends DevStack {
   temporalCli: string;
   /** Settings with which a client reaches this stack. */
   settings: Settings;
+  /** What a look at the configured projects has shown; absent if the sandbox is the Keboola. */
+  looked?: Promise<ConnectionReport[]>;
 }
 
 /**
@@ -43,6 +47,7 @@ export async function openLocalStack(context: Context, options: LocalStackOption
   const cacheFolder = defaultCacheFolder({ HOME: settings.tools.home, XDG_CACHE_HOME: settings.tools.xdgCacheHome });
   const cli = await resolveTemporalCli({ temporalCliPath, path, cacheFolder, report });
   const useSandbox = options.sandboxOnly === true || settings.connections.length === 0;
+  const looks = useSandbox ? undefined : looksAt(settings.connections, settings.proxy, tellOfLook);
   let worker: RunningWorker | undefined;
   let local = settings;
   const stack = await startDevStack({
@@ -53,7 +58,7 @@ export async function openLocalStack(context: Context, options: LocalStackOption
     startWorker: async ({ temporalAddress, sandbox }) => {
       const connections = sandbox ? sandboxConnections(sandbox) : settings.connections;
       local = { ...settings, connections, temporal: temporalAt(temporalAddress) };
-      worker = await startWorker({ ...local, ...(options.tracing && { tracing: options.tracing }) });
+      worker = await startWorker({ ...local, ...looks, ...(options.tracing && { tracing: options.tracing }) });
       return worker;
     },
   });
@@ -64,6 +69,7 @@ export async function openLocalStack(context: Context, options: LocalStackOption
     temporalCli: cli.path,
     settings: local,
     worker: worker as RunningWorker,
+    ...(looks && { looked: looks.looked }),
     // Without Temporal a worker takes ten seconds to stop, and has nothing to hand over: the end of the process is enough.
     stop: async () => {
       if (!hasEnded) await stack.stop();

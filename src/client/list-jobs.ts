@@ -75,7 +75,7 @@ function tokenOf(after: string, mark: string): string {
 }
 
 /**
- * Lists jobs, the newest first.
+ * Lists jobs in Temporal's order: those that run, the latest start first, then those that ended, the latest end first.
  *
  * @param of only jobs of this connection. In a namespace without our search attributes, only the workflow ids that this
  *   client gives tell which jobs those are.

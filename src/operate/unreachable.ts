@@ -4,6 +4,7 @@ import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
 import type { Obstacle } from '../temporal/obstacle.js';
 import { ConnectionUnreachable } from './connection-problem.js';
 import { lookForIt, obstacleText, type Reached } from './obstacle-text.js';
+import { asSentence } from '../job/text/as-sentence.js';
 
 const SILENCE: readonly (number | undefined)[] = [GRPC.unavailable, GRPC.deadlineExceeded];
 
@@ -16,7 +17,7 @@ export class TemporalUnreachable extends Error {
     const { reason, advice } = obstacle
       ? obstacleText(obstacle, reached)
       : { reason: words, advice: lookForIt(reached) };
-    super(`Cannot reach Temporal at ${reached.address}: ${reason}. ${advice}`, { cause });
+    super(`Cannot reach Temporal at ${reached.address}: ${asSentence(reason)} ${advice}`, { cause });
   }
 }
 

@@ -17,6 +17,8 @@ export interface StalledWorkflows {
   stalled: StalledWorkflow[];
   /** How many running workflows were looked at. */
   looked: number;
+  /** How many of those run no job: they watch projects for the ends of jobs. */
+  watchers: number;
   /** Whether more workflows run that were not looked at. */
   more: boolean;
 }
@@ -26,6 +28,7 @@ const LOOKED_AT_MAX = 1_000;
 const AT_A_TIME = 20;
 /** A single failure is retried after some seconds, and may pass. */
 const ATTEMPTS_MIN = 2;
+const WATCHER = 'watchProject';
 const LATEST_EVENTS = 5;
 /** `WORKFLOW_TASK_FAILED_CAUSE_BAD_SEARCH_ATTRIBUTES` (`temporal/api/enums/v1/failed_cause.proto`). */
 const BAD_SEARCH_ATTRIBUTES = 23;
@@ -35,17 +38,19 @@ export async function findStalledWorkflows(client: Client, taskQueue: string): P
   const query = `ExecutionStatus = "Running" AND TaskQueue = ${quoted(taskQueue)}`;
   const executions: temporal.api.common.v1.IWorkflowExecution[] = [];
   let more = false;
-  for await (const { workflowId, runId } of listWorkflows(client, query, LOOKED_AT_MAX)) {
+  let watchers = 0;
+  for await (const { workflowId, runId, type } of listWorkflows(client, query, LOOKED_AT_MAX)) {
     more = executions.length === LOOKED_AT_MAX;
     if (more) break;
     executions.push({ workflowId, runId });
+    if (type === WATCHER) watchers += 1;
   }
   const stalled: StalledWorkflow[] = [];
   for (let from = 0; from < executions.length; from += AT_A_TIME) {
     const found = await Promise.all(executions.slice(from, from + AT_A_TIME).map((one) => findStalled(client, one)));
     stalled.push(...found.flatMap((one) => one ?? []));
   }
-  return { stalled, looked: executions.length, more };
+  return { stalled, looked: executions.length, watchers, more };
 }
 
 /** Describes one workflow, if its workflow task fails again and again. @throws Error of the SDK. */

@@ -1,5 +1,6 @@
 import type { LogLevel } from '@temporalio/worker';
 import type { ConnectionReport } from '../job/questions.js';
+import { asSentence } from '../job/text/as-sentence.js';
 import { durationText } from '../job/text/time-text.js';
 import type { Connection } from '../keboola/connection/connection.js';
 import type { Badness, HealthNews } from '../keboola/http/connection-health.js';
@@ -26,7 +27,7 @@ export function tellOfHealth(tell: Tell): (connection: Connection, news: HealthN
       return;
     }
     const advice = news.kind === 'token-refused' ? ` Renew the token. ${tokenAdvice}` : '';
-    tell('WARN', `${head}: ${news.message}. Until that is over, ${AFFECTED[news.kind]}.${advice}`, facts);
+    tell('WARN', `${head}: ${asSentence(news.message)} Until that is over, ${AFFECTED[news.kind]}.${advice}`, facts);
   };
 }
 
@@ -35,8 +36,8 @@ export function tellOfStart(tell: Tell, report: ConnectionReport): void {
   const { name, url, project, problem, advice = '', warnings = [] } = report;
   const say = (level: LogLevel, words: string): void =>
     tell(level, `Keboola, connection ${name}: ${words}`.trimEnd(), { connection: name });
-  if (!project) say('ERROR', `cannot be used at ${url}: ${reportText(report)}. ${advice}`);
+  if (!project) say('ERROR', `cannot be used at ${url}: ${asSentence(reportText(report))} ${advice}`);
   else if (problem === undefined) say('INFO', reportText(report));
-  else say('WARN', `${reportText(report)}. ${advice}`);
+  else say('WARN', `${asSentence(reportText(report))} ${advice}`);
   for (const warning of warnings) say('WARN', warning);
 }

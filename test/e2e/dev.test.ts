@@ -64,6 +64,40 @@ describe.concurrent('`dev`', () => {
     expect(await dev.signal('SIGINT').end()).toMatchObject({ code: 0, signal: null });
   });
 
+  it('names the project that it has reached, or says why it cannot', async () => {
+    const here = async (KBC_TOKEN: string): Promise<string> => {
+      const ports = (await freePorts()).slice(0, 4);
+      const env = { KBC_URL: lab.sandbox.url, KBC_TOKEN, KEBOOLA_TASK_QUEUE: lab.unique('dev') };
+      const dev = lab.start(['dev', ...ports], { TEMPORAL_CLI_PATH, ...env });
+      await dev.says('Ctrl-C stops everything.');
+      await dev.signal('SIGINT').end();
+      return dev.stdout;
+    };
+    const [good, bad] = await Promise.all([here(CANARY_TOKEN), here('1134-1-strange')]);
+    expect(good).toContain(`\nKeboola    project Tutorial (1134) on Syrup at ${lab.sandbox.url}, token "`);
+    expect(bad).toContain(
+      `\nKeboola    cannot be used at ${lab.sandbox.url}: GET /v2/storage/tokens/verify answered 401`,
+    );
+  });
+
+  it.each([
+    ['a missing one', '', 'Connection "default" has no Storage token. Set KBC_TOKEN.'],
+    ['a programmatic one', 'kbc_pat_secretSecret', 'is a programmatic one (kbc_pat_…)'],
+  ])('starts nothing with a token by which nobody can run jobs: %s', async (_, KBC_TOKEN, words) => {
+    const env = { KBC_URL: lab.sandbox.url, KBC_TOKEN };
+    const { code, stdout, stderr } = await lab.run(['dev', ...(await freePorts()).slice(0, 4)], env);
+    expect([code, stdout, stderr]).toEqual([2, '', expect.stringContaining(`SettingsError: `)]);
+    expect(stderr).toContain(words);
+    expect(stderr).not.toContain('secretSecret');
+  });
+
+  it('says that a token without an address leads to the sandbox', async () => {
+    const dev = lab.start(['dev', ...(await freePorts())], { TEMPORAL_CLI_PATH, KBC_STORAGE_API_TOKEN: CANARY_TOKEN });
+    await dev.says('KBC_STORAGE_API_TOKEN is set without KBC_URL: this Keboola is the sandbox, not your project.');
+    expect(dev.stdout).toContain('Keboola    sandbox at');
+    expect(await dev.signal('SIGINT').end()).toMatchObject({ code: 0, signal: null });
+  });
+
   it('of several projects names the first one where none is the default, and a task queue as the shell takes it', async () => {
     const ports = (await freePorts()).slice(0, 4);
     const file = join(await tempFolder(), 'connections.json');

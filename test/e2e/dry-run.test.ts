@@ -132,6 +132,7 @@ describe.concurrent('`run --dry-run`', () => {
       });
       expect(notes).toEqual([
         `The job carries no fence (createFence "none"): ${header ? 'X-KBC-RunId is the parent run id alone' : 'no X-KBC-RunId is sent'}.`,
+        'Keboola was not asked: whether it has this component and configuration shows when the job is created.',
       ]);
       const why = 'the default, unless the connection says otherwise';
       expect(fence).toMatchObject({ way: 'none', by: 'default', why });

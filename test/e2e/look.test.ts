@@ -62,7 +62,7 @@ describe.concurrent('what is not known', () => {
 });
 
 describe.concurrent('`list`', () => {
-  it('shows the newest jobs first, and takes a filter of Temporal', async () => {
+  it('shows the newest jobs first, takes a filter of Temporal, and says that there are more', async () => {
     const first = await lab.begin({ durationSeconds: 3_600 });
     const second = await lab.begin({ durationSeconds: 3_600 });
     const query = `KeboolaJobId IN ("${first.jobId}", "${second.jobId}")`;
@@ -77,6 +77,7 @@ describe.concurrent('`list`', () => {
     const limited = await lab.run(['list', '--query', query, '--limit', '1']);
     expect(limited.stdout).toContain(second.workflowId);
     expect(limited.stdout).not.toContain(first.workflowId);
+    expect(limited.stderr).toMatch(/^There are more: /);
   });
 
   it('says so when there is none, and what is wrong with a filter', async () => {

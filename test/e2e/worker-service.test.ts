@@ -49,6 +49,7 @@ it('a worker answers probes, serves metrics and logs JSON, until it is told to s
   const lines = stderr.split('\n').filter((line) => line !== '');
   const events = lines.map((line) => JSON.parse(line) as { time: string; level: string; message: string });
   expect(events.map(({ message }) => message)).toContainEqual(expect.stringContaining('Keboola, connection default'));
+  expect(events.filter(({ level }) => level === 'WARN' || level === 'ERROR')).toEqual([]);
   expect(events[0]).toMatchObject({ level: 'INFO', message: 'Settings' });
   expect(JSON.stringify(events[0])).toContain(
     '{"name":"identity","value":"worker-7","source":"KEBOOLA_WORKER_IDENTITY"}',

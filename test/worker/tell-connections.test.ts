@@ -29,6 +29,11 @@ it('a connection whose project answers and refuses most jobs is a warning, with 
   expect(told(refused)).toEqual([`WARN ${SHOP}; but createFence does not exist. Correct it.`]);
 });
 
+it('a connection is told of in sentences that end once', () => {
+  const bad = { name: 'shop', url: 'https://k', problem: 'There is no token. Set KBC_TOKEN.', advice: 'Wait.' };
+  expect(told(bad)).toEqual([`ERROR ${HEAD}: cannot be used at https://k: There is no token. Set KBC_TOKEN. Wait.`]);
+});
+
 it('a connection that cannot be used is an error, with what to do', () => {
   const bad = { name: 'shop', url: 'https://k', problem: 'nobody answers', advice: 'Wait.' };
   expect(told(bad)).toEqual([`ERROR ${HEAD}: cannot be used at https://k: nobody answers. Wait.`]);

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import { WATCH_MS_MAX, type WatchEnd, type WatchRequest } from '../../job/watch/watch-request.js';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { ActivityDeps } from '../deps.js';
 import { stateBefore } from './state-before.js';
 import { WatchSteps } from './watch-steps.js';
@@ -12,11 +13,12 @@ import { Watcher } from './watcher.js';
 const NAP_MS = 250;
 /** More often than other activities, because other workers read the state in these heartbeats. */
 const BEAT_MS = 2_000;
+const STOPPING = 'This worker is stopping; another worker continues the watch';
 
 /**
  * Watches a project until no job is in flight in it, or another watch has taken its place.
  *
- * @throws Error as soon as its worker stops; ApplicationFailure `NotOurProject` if its worker cannot reach the project.
+ * @throws ApplicationFailure as soon as its worker stops, and `NotOurProject` if its worker cannot reach the project.
  *   Temporal retries both, perhaps on another worker.
  */
 export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Promise<WatchEnd> {
@@ -35,7 +37,8 @@ export async function watchJobs(deps: ActivityDeps, request: WatchRequest): Prom
   const check = (): void => {
     cancellationSignal().throwIfAborted();
     if (hasEnded || deps.isStopping?.(info.taskQueue)) {
-      throw new Error('This worker is stopping; another worker continues the watch');
+      // Benign, so that the log of every worker that stops in good order does not end with a warning.
+      throw ApplicationFailure.create({ message: STOPPING, category: ApplicationFailureCategory.BENIGN });
     }
   };
   const steps = new WatchSteps(watcher, request, {

@@ -18,7 +18,9 @@ interface Options extends JobFilterOptions {
 }
 
 export function addList(program: Command): void {
-  withJobFilter(program.command('list').description('List jobs or pipelines, the newest first'))
+  withJobFilter(
+    program.command('list').description('List jobs or pipelines: those that run, then those that ended last'),
+  )
     .option('--running', 'only those that are running')
     .option('--limit <n>', `how many to list, at most ${LIST_MAX}`, countUpTo(LIST_MAX), 20)
     .option('--page [next]', 'list page by page; each page ends with the value to pass here for the next one')
@@ -44,9 +46,7 @@ async function list(context: Context, { watch, page, ...filter }: Options): Prom
 async function showAll({ keboola, output }: TemporalContext, options: ListOptions): Promise<number> {
   const page = await keboola.listPage(options);
   output.result(page.jobs, textOf(page, options, output.width));
-  // The hint is for people: a program has said how many jobs it wants.
-  const isRead = output.width !== undefined;
-  if (isRead && page.next !== undefined) output.say(MORE_JOBS);
+  if (page.next !== undefined) output.say(MORE_JOBS);
   return EXIT.success;
 }
 

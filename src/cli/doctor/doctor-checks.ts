@@ -41,8 +41,9 @@ const LOOK_AT_TASK =
 
 /** A stalled workflow does not obey a cancel either, and nothing else reports it. */
 export async function checkStalled(client: Client, taskQueue: string): Promise<string> {
-  const { stalled, looked, more } = await findStalledWorkflows(client, taskQueue);
-  const which = `${more ? 'the latest ' : ''}${counted(looked, 'running workflow')}`;
+  const { stalled, looked, watchers, more } = await findStalledWorkflows(client, taskQueue);
+  const watching = watchers === 0 ? '' : ` (${watchers} of them only watching a project for the ends of jobs)`;
+  const which = `${more ? 'the latest ' : ''}${counted(looked, 'running workflow')}${watching}`;
   if (stalled.length === 0) return `none of ${which} is stuck`;
   const named = stalled.slice(0, STALLED_NAMED_MAX).map(({ workflowId, message }) => `${workflowId} (${message})`);
   const rest = stalled.length > named.length ? [`and ${stalled.length - named.length} more`] : [];

@@ -2,7 +2,7 @@ import { EXIT } from './exit-codes.js';
 
 const MEANINGS: Record<keyof typeof EXIT, string> = {
   success: 'success, or a warning that is accepted',
-  jobFailed: 'the job has failed, or its table cannot be fetched or written',
+  jobFailed: 'the job has failed, or what it made cannot be fetched or written',
   usage: 'wrong usage, input or settings: nothing was started; or a refused token: a job may still run',
   warning: 'a warning, with --on-warning fail',
   canceled: 'stopped: by you, or by somebody else',

@@ -42,7 +42,7 @@ export const PIPELINE_PICTURE: Picture<PipelineView> = {
     { about: '', key: '', text: `Pipeline ${view.name}, run id ${view.rootRunId}` },
     ...begunTasks(view, '').map(({ about, task }) => {
       const { status, attempt, jobId } = task;
-      return { about, key: [status, attempt, jobId].join('|'), text: `${about} · ${taskText(task, Date.now())}` };
+      return { about, key: [status, attempt, jobId].join('|'), text: taskText(task, Date.now(), about) };
     }),
   ],
 };

@@ -13,6 +13,9 @@ import { EXIT } from '../exit/exit-codes.js';
 import { fenceInForce, fenceNote } from './fence-in-force.js';
 import { whichApi } from './which-api.js';
 
+const NOT_ASKED =
+  'Keboola was not asked: whether it has this component and configuration shows when the job is created.';
+
 /** Options of a dry run. */
 export interface DryRunOptions {
   key?: string;
@@ -48,6 +51,7 @@ export async function dryRun(context: Context, input: RunJobInput, { key, api }:
       ...(preview.problem ? refusalNotes([preview.problem], ifAssumed) : [fenceNote(preview.way, parentRunId)]),
       ...(guessed === undefined ? [] : [guessed]),
       ...refusalNotes(problems, ifGuessed),
+      NOT_ASKED,
     ],
   };
   const text = [

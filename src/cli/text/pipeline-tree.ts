@@ -46,12 +46,12 @@ function taskLines(task: TaskView, wheel: string, nowMs: number): string[] {
   return [`${markOf(task.status, wheel)} ${taskText(task, nowMs)}`, ...nested].map((line) => INDENT + line);
 }
 
-/** One task in one line, without its mark. */
-export function taskText(task: TaskView, nowMs: number): string {
+/** One task in one line, without its mark. @param name instead of its id: the way to it, where there is no tree. */
+export function taskText(task: TaskView, nowMs: number, name = task.id): string {
   const { id, title, status, attempt = 1, jobId, message } = task;
   const parts = [
     // A title may begin with the id of its task: `export of in.c-shop.orders`.
-    title.startsWith(`${id} `) ? title : `${id} ${colors.dim(title)}`,
+    title.startsWith(`${id} `) ? `${name}${title.slice(id.length)}` : `${name} ${colors.dim(title)}`,
     paint(status),
     attempt === 1 ? undefined : `attempt ${attempt}`,
     jobId === undefined ? undefined : `job ${jobId}`,

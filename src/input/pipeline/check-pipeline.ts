@@ -4,7 +4,7 @@ import type { Checked } from '../check-input.js';
 import type { InputProblem, InputRules } from '../input-problem.js';
 import { bounded, describe, isRecord, issueProblems, numberProblems, sizeProblems, toJson } from '../find-problems.js';
 import { brokenPipelineRules, pipelineSecrets } from './rules.js';
-import { PipelineSchema } from './schema.js';
+import { FIELD_OWNERS, PipelineSchema } from './schema.js';
 import { withoutSkippedWork } from './skipped-work.js';
 import { findPipelines, type FoundPipeline } from './nested.js';
 
@@ -50,9 +50,17 @@ function boundProblems(pipelines: readonly FoundPipeline[]): InputProblem[] {
 /** A field that is allowed elsewhere deserves a better message than "unknown field". */
 function problemsOfIssue(issue: z.core.$ZodIssue): InputProblem[] {
   return issueProblems(issue, PipelineSchema).map((problem) => {
-    const key = issue.code === 'unrecognized_keys' ? problem.path.split('.').at(-1) : undefined;
-    return key === 'parentRunId' ? { ...problem, message: OF_THE_PIPELINE } : problem;
+    if (issue.code !== 'unrecognized_keys') return problem;
+    const key = problem.path.split('.').at(-1) ?? '';
+    return { ...problem, message: key === 'parentRunId' ? OF_THE_PIPELINE : (misplaced(key) ?? problem.message) };
   });
+}
+
+/** @returns undefined if nothing in a pipeline has such a field. */
+function misplaced(key: string): string | undefined {
+  const owners = FIELD_OWNERS.filter(({ fields }) => fields.includes(key)).map(({ owner }) => owner);
+  if (owners.length === 0) return undefined;
+  return `unknown field: it belongs to ${owners.join(' or ')}`;
 }
 
 function sum(numbers: readonly number[]): number {

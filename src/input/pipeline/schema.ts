@@ -83,6 +83,14 @@ export const PipelineSchema = z.strictObject({
   parentRunId: RunJobInputSchema.shape.parentRunId.describe('Puts all jobs of the pipeline below this run.'),
 });
 
+/** What has which fields, for a hint where one of them stands in the wrong place. */
+export const FIELD_OWNERS: readonly { owner: string; fields: readonly string[] }[] = [
+  { owner: 'a pipeline', fields: Object.keys(fields) },
+  { owner: 'a phase', fields: Object.keys(PhaseSchema.shape) },
+  { owner: 'a task', fields: Object.keys(TaskSchema.shape) },
+  { owner: 'a job', fields: Object.keys(LEAF_KINDS.job.schema.shape) },
+];
+
 /** The parts for which the JSON Schema of a file differs from these schemas. */
 export const pipelineParts = {
   task: TaskSchema,

@@ -1,3 +1,4 @@
+import { asSentence } from '../../job/text/as-sentence.js';
 /** The generations of Keboola's job API that we speak; each has its adapters in a folder of that name. */
 export const DIALECTS = ['syrup', 'queue'] as const;
 
@@ -17,7 +18,7 @@ export function notOn(dialect: Dialect): string {
  * @param lacksFeature the feature that the error names as missing, if any.
  */
 export function withFeatureAdvice(message: string, { lacksFeature = '' }: { lacksFeature?: string }): string {
-  return lacksFeature.startsWith('queue') ? `${message}. ${notOn('queue')}` : message;
+  return lacksFeature.startsWith('queue') ? `${asSentence(message)} ${notOn('queue')}` : message;
 }
 
 /** The dialect of a project that nobody can ask: Keboola has moved all live projects to it. */

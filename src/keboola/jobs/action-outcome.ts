@@ -3,6 +3,7 @@ import type { FailureType } from '../../job/failure/failure-types.js';
 import { withFeatureAdvice } from '../connection/dialect.js';
 import { KeboolaError, type KeboolaErrorFacts } from '../http/keboola-error.js';
 import { NETWORK_LOGIN, PROVABLE_REFUSALS } from './create-outcome.js';
+import { asSentence } from '../../job/text/as-sentence.js';
 
 const RAN_PERHAPS = 'It is not known whether the action has run';
 const TOO_LONG = /exceeded the timeout/i;
@@ -32,11 +33,11 @@ export function outcomeOfFailedCall(error: unknown): ActionOutcome {
       return refused(facts, message);
     case 'no-job':
     case 'protocol':
-      return failed('ProtocolError', facts, `${message}. The action has run, but its answer cannot be used`);
+      return failed('ProtocolError', facts, `${asSentence(message)} The action has run, but its answer cannot be used`);
     case 'unavailable':
       return unavailable(facts, message);
     case 'interrupted':
-      return failed('KeboolaUnreachable', facts, `${message}. ${RAN_PERHAPS}`, true);
+      return failed('KeboolaUnreachable', facts, `${asSentence(message)} ${RAN_PERHAPS}`, true);
   }
 }
 
@@ -49,7 +50,7 @@ function unavailable(facts: KeboolaErrorFacts, message: string): ActionOutcome {
   if (status === 500) return failed('ActionApplicationError', facts, message, true);
   if (PROVABLE_REFUSALS.includes(status)) return failed('ConnectionNotUsable', facts, message);
   if (status === NETWORK_LOGIN) return notCalled(facts, message);
-  return failed('KeboolaUnreachable', facts, `${message}. ${RAN_PERHAPS}`, true);
+  return failed('KeboolaUnreachable', facts, `${asSentence(message)} ${RAN_PERHAPS}`, true);
 }
 
 function refused(facts: KeboolaErrorFacts, message: string): ActionOutcome {

@@ -1,5 +1,6 @@
 import { withFeatureAdvice } from '../connection/dialect.js';
 import type { KeboolaErrorFacts } from '../http/keboola-error.js';
+import { asSentence } from '../../job/text/as-sentence.js';
 
 /**
  * What to do about refusals that people meet when they first use their project, by Keboola's words
@@ -36,5 +37,5 @@ const ADVICE: readonly [RegExp, string][] = [
 export function withAdvice(message: string, facts: KeboolaErrorFacts): string {
   if (facts.lacksFeature !== undefined) return withFeatureAdvice(message, facts);
   const advice = ADVICE.find(([words]) => words.test(facts.reason))?.[1];
-  return advice === undefined ? message : `${message}. ${advice}`;
+  return advice === undefined ? message : `${asSentence(message)} ${advice}`;
 }

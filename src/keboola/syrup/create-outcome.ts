@@ -1,6 +1,7 @@
 import type { CreateOutcome } from '../../job/create/creation.js';
 import { notOn } from '../connection/dialect.js';
 import { outcomeOfFailedPost } from '../jobs/create-outcome.js';
+import { asSentence } from '../../job/text/as-sentence.js';
 
 const BAD_REQUEST = 400;
 /** Words that say that the project has left Syrup. */
@@ -41,5 +42,5 @@ export function outcomeOfFailedCreation(error: unknown): CreateOutcome {
   );
   if (outcome.kind !== 'refused') return outcome;
   const advice = ADVICE.find(([words]) => words.test(outcome.message))?.[1];
-  return advice === undefined ? outcome : { ...outcome, message: `${outcome.message}. ${advice}` };
+  return advice === undefined ? outcome : { ...outcome, message: `${asSentence(outcome.message)} ${advice}` };
 }

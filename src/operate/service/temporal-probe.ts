@@ -6,6 +6,7 @@ import { tellWorkerLog, type Tell } from '../../worker/tell.js';
 import { obstacleText } from '../obstacle-text.js';
 import { inOurWords } from '../temporal-refusal.js';
 import { notWrittenWords, TemporalCannotWrite } from '../unreachable.js';
+import { asSentence } from '../../job/text/as-sentence.js';
 
 /** The state of Temporal and, if it is not well, the reason as far as it is known. */
 export interface TemporalSeen {
@@ -151,7 +152,7 @@ export class TemporalProbe {
     if (!this.obstacle) return SILENT;
     const { reason, advice } = obstacleText(this.obstacle, this.settings);
     // Temporal has answered before, so that advice on starting a server would not help.
-    return mayPass(this.obstacle) ? `${SILENT}: ${reason}` : `${SILENT}: ${reason}. ${advice}`;
+    return mayPass(this.obstacle) ? `${SILENT}: ${reason}` : `${SILENT}: ${asSentence(reason)} ${advice}`;
   }
 
   private tellOnce(words: string): void {

@@ -11,6 +11,7 @@ import { orNoAnswer } from '../or-no-answer.js';
 import { findFormerJob, originOf } from './former-job.js';
 import { waitOut, type Later } from '../wait/ask-until-answered.js';
 import { postOnce } from './post-once.js';
+import { asSentence } from '../../job/text/as-sentence.js';
 
 /** Keboola answers 400 also if its own Storage failed for a moment, so such a refusal is believed the third time. */
 const REFUSALS_MAX = 3;
@@ -98,7 +99,7 @@ function whileFull(answer: Exclude<CapacityAnswer, SearchFirst>, ageMs: number):
   return {
     kind: 'later',
     delayMs,
-    note: `${why}. Asking again in ${durationText(delayMs)}`,
+    note: `${asSentence(why)} Asking again in ${durationText(delayMs)}`,
     summary: WAITS_FOR_ROOM,
   };
 }

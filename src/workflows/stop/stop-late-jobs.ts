@@ -12,6 +12,7 @@ import { failure } from '../failures.js';
 import type { JobLife } from '../job-life.js';
 import { CONFIRM_MS_MAX, killAndConfirm } from './kill-and-confirm.js';
 import { detailsOf, failuresOf } from './failures-of.js';
+import { asSentence } from '../../job/text/as-sentence.js';
 
 /** The index shows a job within seconds of the jobs below it, unless it is unhealthy. */
 const BETWEEN_MS = 5_000;
@@ -130,7 +131,7 @@ function onlyProven(runId: string): TemporalFailure {
 
 function notKnown(runId: string, { message }: NoAnswer): TemporalFailure {
   const look = `Look in Keboola for a job whose run id starts with "${runId}.", and stop it.`;
-  const what = `It is not known whether a job was created late: ${message}. ${look}`;
+  const what = `It is not known whether a job was created late: ${asSentence(message)} ${look}`;
   return failure('KillNotConfirmed', what, { runId, isUnknown: true });
 }
 

@@ -125,6 +125,21 @@ describe('a pipeline is refused, with the place', () => {
     ],
     ['with a field that nobody knows', of({ job, retries: 2 }), 'phases.0.tasks.0.retries: unknown field'],
     [
+      'with the field of a task on a phase',
+      { name: 'p', phases: [{ name: 'one', tasks: [{ job }], continueOnFailure: true }] },
+      'phases.0.continueOnFailure: unknown field: it belongs to a task',
+    ],
+    [
+      'with the fields of a job on a task',
+      of({ id: 'one', component: 'a', config: '1' }),
+      'phases.0.tasks.0.component: unknown field: it belongs to a job',
+    ],
+    [
+      'with a field of several on a task',
+      of({ name: 'one', job }),
+      'phases.0.tasks.0.name: unknown field: it belongs to a pipeline or a phase',
+    ],
+    [
       'with a wrong type',
       of({ job, continueOnFailure: 'yes' }),
       'phases.0.tasks.0.continueOnFailure: expected true or false, got a text',

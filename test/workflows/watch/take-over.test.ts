@@ -67,7 +67,10 @@ describe('a watch', () => {
     const told: unknown[] = [];
     environment.on('heartbeat', (state) => told.push(state));
     const deps = { ...depsOf(connections), isStopping: () => told.length > 0 };
-    await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toThrow('This worker is stopping');
+    await expect(environment.run(() => watchJobs(deps, REQUEST))).rejects.toMatchObject({
+      message: expect.stringContaining('This worker is stopping') as string,
+      category: 'BENIGN',
+    });
     expect(told[0]).toEqual({ cursorMs: expect.any(Number) as number, health: {}, isHealthy: false, owes: true });
     await connections.close();
   });

@@ -1,5 +1,6 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { failure } from '../../failures.js';
+import { asSentence } from '../../../job/text/as-sentence.js';
 
 /** For about five minutes the operator may make room; then the author of the workflow has to act. */
 const FULL_MAX = 10;
@@ -28,7 +29,7 @@ export function fullDiskFailure({ message, code }: FullDisk, field: string, next
   const times = code === TOO_LARGE ? FULL_MAX : countOf(keyOfActivity());
   if (times < FULL_MAX) return ApplicationFailure.retryable(message, 'FullDisk');
   met.delete(keyOfActivity());
-  return failure('InvalidInput', `${field}: ${message}. ${next}`);
+  return failure('InvalidInput', `${field}: ${asSentence(message)} ${next}`);
 }
 
 function countOf(key: string): number {

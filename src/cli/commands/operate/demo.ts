@@ -6,6 +6,7 @@ import { boardTable } from '../../demo/board-table.js';
 import { playAll, type Played } from '../../demo/play-all.js';
 import { EXIT } from '../../exit/exit-codes.js';
 import { untilOver } from '../../until-over.js';
+import { keptText } from '../../text/stack-text.js';
 import { workflowTreeLines } from '../../text/workflow-tree-text.js';
 
 export function addDemo(program: Command): void {
@@ -42,10 +43,10 @@ async function demo(context: Context, options: { all?: boolean; keep?: boolean; 
     if (typeof played === 'number') return played;
     const { table: rows, ...trees } = played;
     const lastWord = options.keep
-      ? `\nWeb UI: ${stack.uiUrl ?? '-'}  (Ctrl-C stops everything)`
+      ? keptText(stack)
       : '\nAll of it is stopped now; with --keep it stays up, with the Web UI of Temporal.';
     context.output.result(
-      { rows, ...trees, ...(options.keep && { uiUrl: stack.uiUrl }) },
+      { rows, ...trees, ...(options.keep && { uiUrl: stack.uiUrl, temporalAddress: stack.temporalAddress }) },
       [...playedLines(played, context.output.width), lastWord].join('\n'),
     );
     if (options.keep) await over;

@@ -1,15 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from '../../../job/input.js';
-import { compact } from '../../../job/text/document-fields.js';
-import { shellQuoted, shellWord } from '../../../job/text/shell-quoted.js';
+import type { ConnectionReport } from '../../../job/questions.js';
+import { strayToken } from '../../../settings.js';
 import { act } from '../../act.js';
-import { asTypedHere } from '../../command-name.js';
 import { traced, type Context } from '../../context.js';
 import type { Telemetry } from '../../../operate/telemetry/open-telemetry.js';
 import { EXIT } from '../../exit/exit-codes.js';
-import { QUEUE_CONNECTION, type LocalStack } from '../../local-stack.js';
+import type { LocalStack } from '../../local-stack.js';
 import { UsageError } from '../../exit/usage-error.js';
 import { portNumber, positiveNumber } from '../../options/numbers.js';
+import { requireTokens } from '../../service/require-tokens.js';
+import { welcome } from '../../text/stack-text.js';
 import { untilOver } from '../../until-over.js';
 
 interface DevOptions {
@@ -38,6 +39,7 @@ export function addDev(program: Command): void {
 
 async function dev(context: Context, options: DevOptions): Promise<number> {
   refuseWithoutSandbox(context, options);
+  requireTokens(context.settings.connections);
   return await traced(context, (telemetry) => runStack(context, options, telemetry));
 }
 
@@ -56,7 +58,12 @@ async function runStack(
     const { temporalAddress, uiUrl, sandbox } = stack;
     // Listen before the welcome text: it says how to stop, and a reader may do so at once.
     const over = untilOver(stack);
-    context.output.result({ temporalAddress, uiUrl, sandbox, taskQueue: stack.settings.taskQueue }, welcome(stack));
+    const connections = await Promise.race([looked(stack), over.then(() => undefined)]);
+    const { taskQueue } = stack.settings;
+    const facts = { temporalAddress, uiUrl, sandbox, taskQueue, ...(connections && { connections }) };
+    context.output.result(facts, welcome(stack, connections));
+    const stray = sandbox && strayToken();
+    if (stray) context.output.warn(`${stray} is set without KBC_URL: this Keboola is the sandbox, not your project.`);
     await over;
     return EXIT.success;
   } finally {
@@ -75,42 +82,9 @@ function refuseWithoutSandbox({ settings }: Context, { sandboxPort, speed }: Dev
   );
 }
 
-/** The address that a shell without any settings uses. */
-const USUAL_ADDRESS = '127.0.0.1:7233';
+/** A Keboola that answers later, or never, is told of in the log. */
+const LOOK_MS_MAX = 3_000;
 
-const OF_SANDBOX = { component: 'keboola.ex-http', config: 'success' };
-/** Placeholders: what the project has is unknown until somebody runs `components`. */
-const OF_PROJECT = { component: 'COMPONENT', config: 'CONFIG' };
-
-/** The connection that a command has to name, if there is no default connection. */
-function connectionToName({ connections }: LocalStack['settings']): string | undefined {
-  const [first] = connections;
-  return connections.some(({ name }) => name === DEFAULT_CONNECTION) ? undefined : first?.name;
-}
-
-function welcome({ temporalAddress, temporalCli, uiUrl, sandbox, settings }: LocalStack): string {
-  const [keboola] = settings.connections;
-  const { taskQueue } = settings;
-  // The other terminal may lack the settings of this one.
-  const address = temporalAddress === USUAL_ADDRESS ? '' : `TEMPORAL_ADDRESS=${temporalAddress} `;
-  const there = taskQueue === DEFAULT_TASK_QUEUE ? address : `${address}KEBOOLA_TASK_QUEUE=${shellWord(taskQueue)} `;
-  const command = (words: string): string => asTypedHere(`  ${there}keboola-temporal ${words}`);
-  const { component, config } = sandbox ? OF_SANDBOX : OF_PROJECT;
-  const connection = connectionToName(settings);
-  const where = connection === undefined ? '' : `-c ${shellWord(connection)} `;
-  const input = shellQuoted(JSON.stringify(compact({ component, config, connection })));
-  return [
-    '',
-    `Temporal   ${temporalAddress}, task queue ${taskQueue}`,
-    `Web UI     ${uiUrl ?? '-'}`,
-    sandbox ? `Keboola    sandbox at ${sandbox.url}, token ${sandbox.token}` : `Keboola    ${keboola?.url ?? ''}`,
-    '',
-    'In another terminal:',
-    ...(sandbox ? [] : [command(`${where}components --configurations`)]),
-    command(`${where}run ${component} ${config}`),
-    ...(sandbox ? [command(`-c ${QUEUE_CONNECTION} run ${component} ${config}    # on Queue v2`)] : []),
-    `  ${shellWord(temporalCli)} workflow execute --address ${temporalAddress} --type runJob --task-queue ${shellWord(taskQueue)} --workflow-id w1 --input ${input}`,
-    '',
-    'Ctrl-C stops everything.',
-  ].join('\n');
+async function looked(stack: LocalStack): Promise<ConnectionReport[] | undefined> {
+  return await Promise.race([stack.looked, sleep(LOOK_MS_MAX, undefined, { ref: false })]);
 }

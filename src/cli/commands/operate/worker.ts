@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
-import type { ConnectionReport } from '../../../job/questions.js';
-import { Connection, type ConnectionSettings } from '../../../keboola/connection/connection.js';
+import type { ConnectionSettings } from '../../../keboola/connection/connection.js';
 import type { RunningWorker } from '../../../operate/run-worker.js';
 import { isTold } from '../../../operate/service/log-levels.js';
 import type { Telemetry, TelemetryWanted } from '../../../operate/telemetry/open-telemetry.js';
 import { withTelemetry } from '../../../operate/telemetry/with-telemetry.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
 import type { Settings } from '../../../settings.js';
-import { lookAtConnections, requireAll } from '../../doctor/look-at-connections.js';
+import { requireAll } from '../../doctor/look-at-connections.js';
 import { EXIT } from '../../exit/exit-codes.js';
 import { Interrupted } from '../../exit/interrupted.js';
 import { UsageError } from '../../exit/usage-error.js';
@@ -20,7 +19,9 @@ import {
 import { actAsWorker } from '../../service/act-as-worker.js';
 import { effectiveSettings, settingsText, type Effective } from '../../service/effective-settings.js';
 import { logAsJson } from '../../service/log-as-json.js';
+import { looksAt } from '../../doctor/looks-at.js';
 import { requirePorts } from '../../service/require-ports.js';
+import { requireTokens } from '../../service/require-tokens.js';
 import { workerDocument } from '../../service/worker-document.js';
 import { workerSettings } from '../../service/worker-settings.js';
 import { payloadKeysText } from '../../text/payload-keys-text.js';
@@ -41,6 +42,7 @@ async function worker(output: Output, command: Command): Promise<number> {
   const stopped = untilStopped();
   const { settings, options } = workerSettings(command);
   if (options.logFormat === 'json') logAsJson(output, options.logLevel);
+  requireProject(settings.connections);
   requireTokens(settings.connections);
   const untilBegun = givenUp(stopped);
   await untilBegun.race(requirePorts(options));
@@ -56,14 +58,11 @@ async function worker(output: Output, command: Command): Promise<number> {
   });
 }
 
-/** A worker without a token would fail every job; better to say so at once. */
-function requireTokens(connections: readonly ConnectionSettings[]): void {
-  if (connections.length === 0) {
-    throw new UsageError(
-      'No Keboola project: set KBC_URL and KBC_TOKEN. To try it without an account run `keboola-temporal dev`.',
-    );
-  }
-  for (const connection of connections) new Connection(connection).token();
+function requireProject(connections: readonly ConnectionSettings[]): void {
+  if (connections.length > 0) return;
+  throw new UsageError(
+    'No Keboola project: set KBC_URL and KBC_TOKEN. To try it without an account run `keboola-temporal dev`.',
+  );
 }
 
 /** Gives up the start as soon as somebody asks to stop: a worker that has not begun has no work to finish. */
@@ -100,27 +99,20 @@ async function begin(
     tellStart(options.logFormat, text, { settings: effective });
   }
   installRuntime({ ...runtimeWanted(options), ...(telemetry.onLog && { onLog: telemetry.onLog }) });
-  const look = lookAtConnections(connections, proxy, tellOfLook);
-  if (options.strict) requireAll(await look);
-  // Not awaited: a Keboola that does not answer now may do so later.
-  look.catch(() => undefined);
-  const lookAgain = (names: readonly string[]): Promise<ConnectionReport[]> => {
-    const some = connections.filter(({ name }) => names.includes(name));
-    return lookAtConnections(some, proxy, (report) => report.project && tellOfLook(report));
-  };
+  const looks = looksAt(connections, proxy, tellOfLook);
+  if (options.strict) requireAll(await looks.looked);
   const running = await startWorker({
     temporal,
     taskQueue,
     connections,
     payloadKeys,
-    looked: look,
-    look: lookAgain,
+    ...looks,
     givenUp,
     ...workerWanted(options),
     ...(telemetry.tracing && { tracing: telemetry.tracing }),
   });
   // Not awaited either.
-  void tellOfOtherWorkers(settings, { identity: running.identity, looked: look });
+  void tellOfOtherWorkers(settings, { identity: running.identity, looked: looks.looked });
   return running;
 }
 
