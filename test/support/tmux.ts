@@ -83,7 +83,8 @@ export async function openPane(
       await tmux('wait-for', 'over');
       return await eventually(async () => {
         const lines = await linesOf('-S', '-');
-        const [, code] = /^ended with (\d+)$/.exec(lines.at(-1) ?? '') ?? [];
+        // The terminal shows Ctrl-C where the cursor is, which may be at the beginning of this line.
+        const [, code] = /^(?:\^C)*ended with (\d+)$/.exec(lines.at(-1) ?? '') ?? [];
         if (code === undefined) throw new Error(`It has not ended:\n${lines.join('\n')}`);
         return { lines: lines.slice(0, -1), code: Number(code) };
       });
