@@ -7,6 +7,7 @@ import { brokenActionRules, brokenRules } from './field-rules.js';
 import {
   bounded,
   describe,
+  isRecord,
   issueProblems,
   numberProblems,
   secretProblems,
@@ -51,14 +52,14 @@ export function checkWaitForJobInput(input: unknown): Checked<WaitForJobInput> {
 /** Checks any input and reports all of its problems at once. */
 export function checkInput(input: unknown, rules: InputRules, check: InputCheck): Checked<unknown> {
   const { schema, broken = () => [], scanned = (all): unknown => all, bytesMax } = check;
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+  if (!isRecord(input)) {
     return { ok: false, problems: [{ path: '', message: `expected a JSON object, got ${describe(input)}` }] };
   }
   const json = toJson(input);
   if (json === undefined) {
     return { ok: false, problems: [{ path: '', message: 'cannot be written as JSON (a cycle, a BigInt)' }] };
   }
-  const fields = input as Record<string, unknown>;
+  const fields = input;
   const parsed = schema.safeParse(input);
   const all = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => issueProblems(issue, schema))),

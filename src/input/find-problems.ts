@@ -86,9 +86,10 @@ export function sizeProblems(json: string, bytesMax = INPUT_BYTES_MAX): InputPro
 
 export function describe(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
+  if (ArrayBuffer.isView(value)) return 'bytes';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
 }

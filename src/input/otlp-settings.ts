@@ -1,3 +1,5 @@
+import { withoutSlashes } from '../job/text/without-slashes.js';
+
 /** Where spans and log records go, by OTLP over HTTP; each is absent if nobody asked for it. */
 export interface OtlpUrls {
   tracesUrl?: string;
@@ -79,7 +81,7 @@ function inForce(env: Variables, signal: Signal, what: 'ENDPOINT' | 'PROTOCOL'):
 
 function below(endpoint: string, signal: Signal): string {
   const url = new URL(endpoint);
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/v1/${signal}`;
+  url.pathname = `${withoutSlashes(url.pathname)}/v1/${signal}`;
   return url.href;
 }
 

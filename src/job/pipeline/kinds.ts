@@ -122,9 +122,10 @@ export function kindByWorkflow(type: string): TaskKind | undefined {
   return TASK_KINDS.find((kind) => KINDS[kind].workflow === type);
 }
 
-/** The path without its query. */
+/** The path without its query. That of a skipped task may be any text, of any length. */
 function pathName({ path }: { path: string }): string {
-  return path.replace(/\?.*$/, '');
+  const [name = ''] = path.split('?', 1);
+  return name;
 }
 
 /** A nested pipeline that ended with a warning counts as failed, like a job that did. */

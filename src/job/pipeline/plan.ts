@@ -1,3 +1,4 @@
+import { cut } from '../text/well-formed.js';
 import { durationMs } from '../text/duration.js';
 import { isEnabled } from './enabled.js';
 import type { PipelineInput, RetryRule, TaskInput, TaskKind } from './input.js';
@@ -47,12 +48,16 @@ export function planOf({ name, phases }: PipelineInput, { maxParallel }: Pipelin
   };
 }
 
+/** Longer than any title of a task that runs. */
+const TITLE_LENGTH_MAX = 1_000;
+
 function taskPlan(id: string, task: TaskInput, enabled: boolean): TaskPlan {
   const timeoutMs = durationMs(task.timeout);
   return {
     id,
     kind: kindOf(task).kind,
-    title: titleOf(task),
+    // What a skipped task would run is not checked, and may be as long as the input.
+    title: cut(titleOf(task), TITLE_LENGTH_MAX),
     continueOnFailure: task.continueOnFailure ?? false,
     ...(!enabled && { skipped: true }),
     ...(timeoutMs !== undefined && { timeoutMs }),

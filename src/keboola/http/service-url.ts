@@ -1,3 +1,5 @@
+import { withoutSlashes } from '../../job/text/without-slashes.js';
+
 /**
  * The address of a path below a service's base, with a query if the path has one.
  *
@@ -6,7 +8,7 @@
 export function serviceUrl(base: URL, path: string): URL {
   const [pathname = '', ...query] = path.split('?');
   const url = new URL(base.origin);
-  url.pathname = base.pathname.replace(/\/+$/, '') + pathname.replace(/^\/+/, '/');
+  url.pathname = withoutSlashes(base.pathname) + pathname.replace(/^\/+/, '/');
   url.search = query.join('?');
   return url;
 }

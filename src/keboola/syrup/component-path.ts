@@ -1,10 +1,11 @@
+import { withoutSlashes } from '../../job/text/without-slashes.js';
 import type { ComponentEntry } from '../../job/questions.js';
 
 const DOCKER = /^\/docker\//;
 
 /** The path at which a component runs. Its host comes from a response and is ignored. */
 export function componentPath(component: string, uri: string | undefined): string {
-  const given = URL.parse(uri ?? '')?.pathname.replace(/\/+$/, '') ?? '';
+  const given = withoutSlashes(URL.parse(uri ?? '')?.pathname ?? '');
   return given === '' ? `/docker/${encodeURIComponent(component)}` : given;
 }
 

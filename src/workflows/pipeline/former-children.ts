@@ -46,25 +46,6 @@ export class FormerChildren {
     if (this.mayRun.length > 0) throw failure('KillNotConfirmed', `From before the reset: ${this.mayRunText()}`);
   }
 
-  /**
-   * Also cancels a child by its id. After a reset into the middle of a phase, a child from before the reset obeys only
-   * the run that was given up; without this, the pipeline would wait for its end forever.
-   *
-   * @returns to be called once the child is over.
-   */
-  handCancelOn(workflowId: string): () => void {
-    let isOver = false;
-    CancellationScope.current().cancelRequested.catch(async () => {
-      if (isOver || !this.resetPoint.isPassed({ cancelOf: workflowId })) return;
-      await CancellationScope.nonCancellable(() => getExternalWorkflowHandle(workflowId).cancel()).catch(
-        () => undefined,
-      );
-    });
-    return () => {
-      isOver = true;
-    };
-  }
-
   /** Stops what still runs, once everything that the pipeline knows of is over and before it closes. */
   async stopRest(): Promise<void> {
     if (this.resetPoint.isPassed('close')) await this.stopAll(await runningChildren());

@@ -1,17 +1,12 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
-import {
-  CancellationScope,
-  ChildWorkflowCancellationType,
-  ParentClosePolicy,
-  startChild,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { CancellationScope, ParentClosePolicy, startChild, workflowInfo } from '@temporalio/workflow';
 import { kindOf } from '../../job/pipeline/kinds.js';
 import { BRIEF_MEMO, type TaskEnd } from '../../job/pipeline/result.js';
 import { mayTryAgain } from '../../job/pipeline/rules.js';
 import { childWorkflowId } from '../../job/pipeline/workflow-ids.js';
 import { plainInMarkdown } from '../../job/text/plain-in-markdown.js';
 import { adoptChild } from './adopt-child.js';
+import { cancelledById } from './cancelled-by-id.js';
 import { failedEnd } from './task-end.js';
 import type { PipelineLife, PlacedTask } from './pipeline-life.js';
 import { untilTimeout } from './until-timeout.js';
@@ -68,18 +63,13 @@ async function runChild(
   workflowId: string,
 ): Promise<unknown> {
   const { input: own, spec } = kindOf(input);
-  const child = await startChild(spec.workflow, {
-    workflowId,
-    args: [{ ...spec.defaults, ...own, ...(spec.takesRunId && { parentRunId: life.rootRunId }) }],
-    parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
-    cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-    memo: { [BRIEF_MEMO]: true },
-    staticSummary: plainInMarkdown(attempt === 1 ? plan.title : `${plan.title}, attempt ${attempt}`),
-  });
-  const over = life.formerChildren.handCancelOn(workflowId);
-  try {
-    return (await child.result()) as unknown;
-  } finally {
-    over();
-  }
+  return await cancelledById(workflowId, () =>
+    startChild(spec.workflow, {
+      workflowId,
+      args: [{ ...spec.defaults, ...own, ...(spec.takesRunId && { parentRunId: life.rootRunId }) }],
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      memo: { [BRIEF_MEMO]: true },
+      staticSummary: plainInMarkdown(attempt === 1 ? plan.title : `${plan.title}, attempt ${attempt}`),
+    }),
+  );
 }

@@ -1,17 +1,39 @@
-import { inexactNumbers } from '../../job/text/inexact-numbers.js';
+import { INPUT_DEPTH_MAX, inexactNumbers } from '../../job/text/inexact-numbers.js';
 import { failure } from '../failures.js';
 
+/** Temporal takes 2 MiB for the arguments of an activity, and ends a workflow that hands over more. */
+const BYTES_MAX = 2_000_000;
+
 /**
- * Hands an author's input to the activity that checks it. A number that is not finite is refused here, since it would
- * become `null` on the way.
+ * Hands an author's input to the activity that checks it. What would not get there as it is, is refused here: a number
+ * that is not finite would become `null`, and an input may be longer than it came when it is written anew.
  *
  * @throws ApplicationFailure `InvalidInput`; whatever the activity throws.
  */
 export function checkedBy<Input, T>(check: (input: Input) => Promise<T>, input: Input): Promise<T> {
+  // Bytes have no numbers to look for, and millions of keys.
+  if (ArrayBuffer.isView(input)) throw failure('InvalidInput', 'expected a JSON object, got bytes');
   const lost = inexactNumbers(input).find(({ number }) => !Number.isFinite(number));
-  if (!lost) return check(input);
+  if (!lost) {
+    requireRoom(input);
+    return check(input);
+  }
   const place = lost.path.map(shown).join('.');
   throw failure('InvalidInput', `${place}: the number is too large for JSON; write it in quotes`);
+}
+
+function requireRoom(input: unknown): void {
+  const bytes = bytesOf(input);
+  if (bytes > BYTES_MAX) throw failure('InvalidInput', `the input is ${bytes} bytes of JSON, at most ${BYTES_MAX}`);
+}
+
+function bytesOf(input: unknown): number {
+  try {
+    // An input that is left out is written as nothing.
+    return new TextEncoder().encode(JSON.stringify(input)).length;
+  } catch {
+    throw failure('InvalidInput', `the input is nested deeper than ${INPUT_DEPTH_MAX} levels`);
+  }
 }
 
 /** A key that is no plain word may be a secret. */

@@ -2,11 +2,11 @@ import { patched } from '@temporalio/workflow';
 import { ourMark } from '../../job/life/patch-marks.js';
 
 /**
- * Where a workflow asks. A pipeline: before a phase, when it cancels the workflow of a task, and before it closes. A job:
+ * Where a workflow asks. A pipeline: before a phase, and before it closes. A job:
  * before it deletes a file, and before it follows a foreign job, goes on or closes without having looked for its own.
  * The run that has looked last is part of that place, because a reset of a reset must look again.
  */
-export type Place = { phase: number } | { cancelOf: string } | 'close' | 'file' | UnsearchedPlace;
+export type Place = { phase: number } | 'close' | 'file' | UnsearchedPlace;
 export interface UnsearchedPlace {
   before: 'foreign jobs' | 'later creations' | 'close';
   searchedInRun: string | undefined;
@@ -35,5 +35,5 @@ export class ResetPoint {
 function nameOf(place: Place): string {
   if (typeof place === 'string') return place;
   if ('before' in place) return `${place.before}, searched in ${place.searchedInRun ?? 'no run'}`;
-  return 'phase' in place ? `phase ${place.phase}` : `cancel ${place.cancelOf}`;
+  return `phase ${place.phase}`;
 }

@@ -5,6 +5,12 @@ import type { PipelineInput } from '../../../src/job/pipeline/input.js';
 const job = { component: 'keboola.ex-http', config: 'daily' };
 const retry = { attempts: 3, on: ['timeout' as const] };
 
+it('a title is bounded, also that of a skipped task, which may be as long as the input', () => {
+  const skipped = { enabled: false, job: { component: 'x'.repeat(900_000), config: '1' } };
+  const [phase] = planOf({ name: 'n', phases: [{ name: 'p', tasks: [skipped] }] }, { maxParallel: 1 }).phases;
+  expect(phase?.tasks[0]?.title).toHaveLength(1_000);
+});
+
 it('a plan has all defaults written out, ids in order over all phases, and what is switched off', () => {
   const input: PipelineInput = {
     name: 'nightly',

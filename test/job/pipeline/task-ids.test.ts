@@ -26,6 +26,13 @@ describe('a task without an id', () => {
     expect((odd as unknown as TaskInput[]).map(titleOf).every((title) => typeof title === 'string')).toBe(true);
   });
 
+  it('is named in a second, whatever text a switched-off task has for a path', () => {
+    const path = `${'?'.repeat(200_000)}\nx`;
+    const startedMs = performance.now();
+    expect(taskIds([{ enabled: false, storage: { method: 'POST', path } }])).toHaveLength(1);
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+  });
+
   it('keeps its id when another one comes before it', () => {
     expect(taskIds([job('a', '1'), job('b', '1')]).at(-1)).toBe(taskIds([job('b', '1')]).at(-1));
   });

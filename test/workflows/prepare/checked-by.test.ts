@@ -1,8 +1,9 @@
 import type { WorkflowFailedError } from '@temporalio/client';
-import { RawValue } from '@temporalio/common';
+import type { RawValue } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectToDevServer, type SharedDevServer } from '../../support/dev-server.js';
 import { openJobLab, settled, type JobLab } from '../../support/job-lab.js';
+import { rawPayload } from '../../support/raw-payload.js';
 
 let server: SharedDevServer;
 let lab: JobLab;
@@ -17,10 +18,12 @@ afterAll(async () => {
   await server.close();
 });
 
+/** Each of these took seven seconds, one after the other, when each byte was looked at as a field. */
+const BLOCKED_MS_MAX = 20_000;
+
 /** An input as another SDK, or the `temporal` command line, sends it. */
 function rawJson(json: string): RawValue {
-  const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-  return RawValue.fromPayload({ metadata: { encoding: encode('json/plain') }, data: encode(json) });
+  return rawPayload('json/plain', json);
 }
 
 async function causeOf(workflow: string, json: string): Promise<Error | undefined> {
@@ -67,3 +70,37 @@ describe('a key above a number that is lost', () => {
     expect(cause?.message).not.toContain('canary7');
   });
 });
+
+describe.concurrent(
+  'an input that would not get to the activity that checks it ends the workflow as InvalidInput',
+  () => {
+    const WORKFLOWS = ['runJob', 'runPipeline', 'callAction', 'importTable', 'waitForJob'];
+
+    it.each(WORKFLOWS)('of %s: it is longer when it is written anew', async (workflow) => {
+      const json = `{"a":[${Array.from({ length: 330_000 }, () => '1e15').join(',')}]}`;
+      expect(await causeOf(workflow, json)).toMatchObject({
+        type: 'InvalidInput',
+        message: `the input is ${JSON.stringify(JSON.parse(json)).length} bytes of JSON, at most 2000000`,
+      });
+    });
+
+    it.each(WORKFLOWS)('of %s: it is nested too deep to be written', async (workflow) => {
+      const json = `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+      expect(await causeOf(workflow, json)).toMatchObject({
+        type: 'InvalidInput',
+        message: 'the input is nested deeper than 64 levels',
+      });
+    });
+
+    it.each(WORKFLOWS)('of %s: it is bytes, of which each would be a field', async (workflow) => {
+      const bytes = rawPayload('binary/plain', new Uint8Array(1_900_000));
+      const startedMs = performance.now();
+      const { error } = await settled(await lab.start(bytes, undefined, workflow));
+      expect((error as WorkflowFailedError).cause).toMatchObject({
+        type: 'InvalidInput',
+        message: 'expected a JSON object, got bytes',
+      });
+      expect(performance.now() - startedMs).toBeLessThan(BLOCKED_MS_MAX);
+    });
+  },
+);

@@ -1,3 +1,4 @@
+import { withoutSlashes } from '../../../job/text/without-slashes.js';
 import { createHash } from 'node:crypto';
 import { singleHeader, type Transporter, type TransferAnswer, type TransferRequest } from '../../http/exchange.js';
 import { storeCodeOf } from '../../http/answer-error.js';
@@ -169,7 +170,7 @@ export class AwsObjects implements Provider {
     const isFolder = this.endpoint !== undefined || bucket.includes('.');
     const host = region.startsWith('cn-') ? `s3.${region}.amazonaws.com.cn` : `s3.${region}.amazonaws.com`;
     const url = new URL(this.endpoint ?? `https://${isFolder ? '' : `${bucket}.`}${host}`);
-    url.pathname = `${url.pathname.replace(/\/+$/, '')}/${isFolder ? `${bucket}/` : ''}${escapedKey(key)}`;
+    url.pathname = `${withoutSlashes(url.pathname)}/${isFolder ? `${bucket}/` : ''}${escapedKey(key)}`;
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url;
   }

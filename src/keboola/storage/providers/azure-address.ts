@@ -1,3 +1,4 @@
+import { withoutSlashes } from '../../../job/text/without-slashes.js';
 import { SettingsError } from '../../../input/settings-error.js';
 
 /** Where the blobs of an account are, with credentials. Must never be shown. */
@@ -38,7 +39,7 @@ export function isHostOf({ endpoint }: Pick<Entrance, 'endpoint'>, host: string)
 export function blobAddress({ endpoint, signature }: Entrance, container: string, blob: string): URL {
   const url = new URL(endpoint);
   const path = [container, ...blob.split('/')].map(encodeURIComponent).join('/');
-  url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`;
+  url.pathname = `${withoutSlashes(url.pathname)}/${path}`;
   url.search = signature;
   return url;
 }

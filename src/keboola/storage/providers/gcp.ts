@@ -1,3 +1,4 @@
+import { withoutSlashes } from '../../../job/text/without-slashes.js';
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { singleHeader, type TransferAnswer, type TransferRequest, type Transporter } from '../../http/exchange.js';
@@ -133,7 +134,7 @@ export class GcpObjects implements Provider {
 
   private url(path: string, query: Record<string, string>): URL {
     const url = new URL(this.endpoint);
-    url.pathname = `${url.pathname.replace(/\/+$/, '')}/${path}`;
+    url.pathname = `${withoutSlashes(url.pathname)}/${path}`;
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url;
   }
