@@ -1,4 +1,5 @@
-const ENDS = /[.!?]$|:\/\/\S+$/;
+const ENDS = /[.!?]$/;
+const BLANK = /\s/;
 
 /**
  * A text that another sentence may follow: a component's message often ends without a full stop. Behind an address none
@@ -6,5 +7,12 @@ const ENDS = /[.!?]$|:\/\/\S+$/;
  */
 export function asSentence(text: string): string {
   const trimmed = text.trimEnd();
-  return ENDS.test(trimmed) ? trimmed : `${trimmed}.`;
+  return ENDS.test(trimmed) || /:\/\/./.test(lastWord(trimmed)) ? trimmed : `${trimmed}.`;
+}
+
+/** Read from its end: a pattern would begin anew at each of many addresses in a long text. */
+function lastWord(text: string): string {
+  let start = text.length;
+  while (start > 0 && !BLANK.test(text[start - 1] ?? '')) start -= 1;
+  return text.slice(start);
 }

@@ -105,7 +105,7 @@ async function uploadOf(
     ...(enclosure !== undefined && { enclosure }),
   };
   // The summary shows neither the user nor the query of a URL.
-  const summary = plainInMarkdown(`Upload ${source.file ?? (source.url ?? '').replace(/[?#].*$/, '')}`);
+  const summary = plainInMarkdown(`Upload ${source.file ?? (source.url ?? '').split(/[?#]/, 1)[0] ?? ''}`);
   life.note('Uploading the file');
   return await uploaded(life, again, (left) => uploadFile.executeWithOptions({ summary }, [{ ...request, ...left }]));
 }

@@ -11,3 +11,10 @@ it.each([
 ])('%j becomes %j', (text, sentence) => {
   expect(asSentence(text)).toBe(sentence);
 });
+
+it('a text with many addresses is a sentence at once', () => {
+  const text = `${'://'.repeat(100_000)} y`;
+  const startedMs = performance.now();
+  expect(asSentence(text)).toBe(`${text}.`);
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+});
