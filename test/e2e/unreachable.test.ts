@@ -88,7 +88,11 @@ describe.concurrent('Temporal that cannot be reached', () => {
 
   it('is not looked for behind a proxy when it is on this machine', async () => {
     const proxy = `http://127.0.0.1:${await closedPort()}`;
-    const { code, stderr } = await lab.run(['list'], { HTTPS_PROXY: proxy, https_proxy: proxy, HTTP_PROXY: proxy });
+    const { code, stderr } = await lab.run(['list', '--component', 'nobody.has-it'], {
+      HTTPS_PROXY: proxy,
+      https_proxy: proxy,
+      HTTP_PROXY: proxy,
+    });
     expect(stderr).toBe('');
     expect(code).toBe(0);
   });
