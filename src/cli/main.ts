@@ -6,7 +6,6 @@ import { EXIT } from './exit/exit-codes.js';
 import { leave } from './exit/leave.js';
 import { createOutput } from './text/output.js';
 import { createProgram } from './program.js';
-import { noteFailure } from '../operate/standard-output.js';
 import { reportError } from './exit/report-error.js';
 import { UsageError } from './exit/usage-error.js';
 import { wantsJsonLog } from './service/wants-json-log.js';
@@ -16,8 +15,7 @@ endUnheard();
 keepNohup();
 
 // The reader may go away first (`| head`); neither the work nor its exit code depends on it.
-stdout.on('error', noteFailure);
-stderr.on('error', () => undefined);
+for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 
 /** If the command line cannot be parsed, there are no options to ask. */
 const wantsJson = argv.includes('--json');

@@ -14,14 +14,9 @@ export const standardOutput = {
   },
   /** Once everything that was written has been taken, or cannot be taken any more. */
   taken: (): Promise<void> => new Promise((done) => void stdout.write('', () => done())),
-  /** The error code if it takes no more, and that is not because its reader has gone: nobody misses anything then. */
+  /** The error code if a file takes no more. A program or a terminal that has gone misses nothing. */
   failure: (): string | undefined => failure,
 };
-
-/** @param code of an error of the stream itself. */
-export function noteFailure({ code, message }: NodeJS.ErrnoException): void {
-  if (code !== 'EPIPE') failure ??= code ?? message;
-}
 
 /** In words, without a full stop. */
 export function takesNoMore(code: string): string {
@@ -34,6 +29,7 @@ function writeToFile(data: Buffer): void {
   try {
     for (let done = 0; done < data.byteLength;) done += writeSync(stdout.fd, data, done);
   } catch (error) {
-    noteFailure(error as NodeJS.ErrnoException);
+    const { code, message } = error as NodeJS.ErrnoException;
+    failure = code ?? message;
   }
 }
