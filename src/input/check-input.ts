@@ -59,13 +59,12 @@ export function checkInput(input: unknown, rules: InputRules, check: InputCheck)
   if (json === undefined) {
     return { ok: false, problems: [{ path: '', message: 'cannot be written as JSON (a cycle, a BigInt)' }] };
   }
-  const fields = input;
   const parsed = schema.safeParse(input);
   const all = [
     ...(parsed.success ? [] : parsed.error.issues.flatMap((issue) => issueProblems(issue, schema))),
-    ...broken(fields),
-    ...numberProblems(fields),
-    ...secretProblems(scanned(fields), rules),
+    ...broken(input),
+    ...numberProblems(input),
+    ...secretProblems(scanned(input), rules),
     ...sizeProblems(json, bytesMax),
   ];
   return parsed.success && all.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems: bounded(all) };

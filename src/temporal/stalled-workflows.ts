@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
+import { WATCHER_TYPE } from '../job/watch/watch-request.js';
 import { failureMessage } from './failure-message.js';
 import { listWorkflows } from './look.js';
 import { quoted } from './quoted.js';
@@ -28,7 +29,6 @@ const LOOKED_AT_MAX = 1_000;
 const AT_A_TIME = 20;
 /** A single failure is retried after some seconds, and may pass. */
 const ATTEMPTS_MIN = 2;
-const WATCHER = 'watchProject';
 const LATEST_EVENTS = 5;
 /** `WORKFLOW_TASK_FAILED_CAUSE_BAD_SEARCH_ATTRIBUTES` (`temporal/api/enums/v1/failed_cause.proto`). */
 const BAD_SEARCH_ATTRIBUTES = 23;
@@ -43,7 +43,7 @@ export async function findStalledWorkflows(client: Client, taskQueue: string): P
     more = executions.length === LOOKED_AT_MAX;
     if (more) break;
     executions.push({ workflowId, runId });
-    if (type === WATCHER) watchers += 1;
+    if (type === WATCHER_TYPE) watchers += 1;
   }
   const stalled: StalledWorkflow[] = [];
   for (let from = 0; from < executions.length; from += AT_A_TIME) {

@@ -34,7 +34,7 @@ async function isReset(child: WorkflowHandle): Promise<void> {
 async function begun(one: TaskInput): Promise<{ handle: WorkflowHandle; child: WorkflowHandle; jobId: string }> {
   const handle = await lab.start(pipeline([one]));
   const jobId = await lab.jobOf(handle, 'a');
-  return { handle, child: lab.server.client.workflow.getHandle(`${handle.workflowId}/a`), jobId };
+  return { handle, child: lab.child(handle, 'a'), jobId };
 }
 
 async function statusIn(jobId: string): Promise<string | undefined> {
@@ -63,7 +63,7 @@ describe.each([
 
 it('a nested pipeline that was reset is stopped with the one around it', async () => {
   const handle = await lab.start(pipeline([{ id: 'n', pipeline: pipeline([task('a', LONG)]) }]));
-  const nested = lab.server.client.workflow.getHandle(`${handle.workflowId}/n`);
+  const nested = lab.child(handle, 'n');
   const jobId = await lab.jobOf(nested, 'a');
   await resetToLatest(nested);
   await handle.cancel();

@@ -1,8 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
-import { WATCH_MS_MAX, type WatchEnd, type WatchRequest } from '../../job/watch/watch-request.js';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { WATCH_MS_MAX, type WatchEnd, type WatchRequest } from '../../job/watch/watch-request.js';
 import type { ActivityDeps } from '../deps.js';
 import { stateBefore } from './state-before.js';
 import { WatchSteps } from './watch-steps.js';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowIdConflictPolicy, type Client } from '@temporalio/client';
 import { BELIEVED_MS } from '../../job/times/heartbeats.js';
 import { BACKSTOP_EVERY_MS } from '../../job/watch/stretch.js';
-import { watcherId, type WatchRequest } from '../../job/watch/watch-request.js';
+import { WATCHER_TYPE, watcherId, type WatchRequest } from '../../job/watch/watch-request.js';
 import type { WatcherState } from '../deps.js';
 import { describeWatcher } from './describe-watcher.js';
 import { canBeMapped } from './in-flight.js';
@@ -102,7 +102,7 @@ export class WatcherLink {
     this.startedMs = nowMs;
     const { client, taskQueue } = this.place;
     if (!(await canBeMapped(client, taskQueue, request))) return;
-    await client.workflow.start('watchProject', {
+    await client.workflow.start(WATCHER_TYPE, {
       workflowId: watcherId(taskQueue, request),
       taskQueue,
       args: [request],

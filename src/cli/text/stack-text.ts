@@ -33,27 +33,19 @@ function connectionToName({ connections }: LocalStack['settings']): string | und
 
 /** What somebody may do next with what `dev` has started. @param reports what a look at the projects has shown. */
 export function welcome(stack: LocalStack, reports: readonly ConnectionReport[] | undefined): string {
-  const { temporalAddress, temporalCli, uiUrl, sandbox, settings } = stack;
+  const { temporalAddress, temporalCli, sandbox, settings } = stack;
   const { taskQueue } = settings;
   const command = (words: string): string => commandAt(stack, words);
   const { component, config } = sandbox ? OF_SANDBOX : OF_PROJECT;
   const connection = connectionToName(settings);
   const where = connection === undefined ? '' : `-c ${shellWord(connection)} `;
   const input = shellQuoted(JSON.stringify(compact({ component, config, connection })));
-  return [
-    '',
-    `Temporal   ${temporalAddress}, task queue ${taskQueue}`,
-    `Web UI     ${uiUrl ?? '-'}`,
-    ...keboolaLines(stack, reports).map((line) => `Keboola    ${line}`),
-    '',
-    'In another terminal:',
+  return stackText(stack, keboolaLines(stack, reports), [
     ...(sandbox ? [] : [command(`${where}components --configurations`)]),
     command(`${where}run ${component} ${config}`),
     ...(sandbox ? [command(`-c ${QUEUE_CONNECTION} run ${component} ${config}    # on Queue v2`)] : []),
     `  ${shellWord(temporalCli)} workflow execute --address ${temporalAddress} --type runJob --task-queue ${shellWord(taskQueue)} --workflow-id w1 --input ${input}`,
-    '',
-    'Ctrl-C stops everything.',
-  ].join('\n');
+  ]);
 }
 
 /** What there is to tell of a stack that stays up. */
@@ -61,15 +53,19 @@ export type Kept = Pick<LocalStack, 'temporalAddress' | 'uiUrl' | 'settings'>;
 
 /** The same for a demo that stays up. */
 export function keptText(stack: Kept): string {
-  const { temporalAddress, uiUrl, settings } = stack;
+  const { component, config } = OF_SANDBOX;
+  return stackText(stack, [], [commandAt(stack, 'list'), commandAt(stack, `run ${component} ${config}`)]);
+}
+
+function stackText({ temporalAddress, uiUrl, settings }: Kept, keboola: string[], commands: string[]): string {
   return [
     '',
     `Temporal   ${temporalAddress}, task queue ${settings.taskQueue}`,
     `Web UI     ${uiUrl ?? '-'}`,
+    ...keboola.map((line) => `Keboola    ${line}`),
     '',
     'In another terminal:',
-    commandAt(stack, 'list'),
-    commandAt(stack, `run ${OF_SANDBOX.component} ${OF_SANDBOX.config}`),
+    ...commands,
     '',
     'Ctrl-C stops everything.',
   ].join('\n');

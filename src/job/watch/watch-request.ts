@@ -34,10 +34,13 @@ export interface WatchEnd {
   state?: WatchState;
 }
 
+/** The workflow type of a watcher. */
+export const WATCHER_TYPE = 'watchProject';
+
 /**
  * The workflow id by which all workers of a task queue find the same watcher, whatever they call the connections to its
  * project. It starts with the workflow type.
  */
 export function watcherId(taskQueue: string, { stack, project }: WatchRequest): string {
-  return ['watchProject', taskQueue, stack, project].map(encodeURIComponent).join('/');
+  return [WATCHER_TYPE, taskQueue, stack, project].map(encodeURIComponent).join('/');
 }

@@ -1,4 +1,5 @@
 import { asSentence } from '../../job/text/as-sentence.js';
+
 /** The generations of Keboola's job API that we speak; each has its adapters in a folder of that name. */
 export const DIALECTS = ['syrup', 'queue'] as const;
 

@@ -1,4 +1,5 @@
 import { asSentence } from '../../job/text/as-sentence.js';
+
 /** A project whose stack names no job service that we can speak to. */
 export class NoJobApi extends Error {
   override readonly name = 'NoJobApi';

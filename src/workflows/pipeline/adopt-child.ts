@@ -3,7 +3,6 @@ import {
   CancellationScope,
   CancelledFailure,
   condition,
-  getExternalWorkflowHandle,
   isCancellation,
   TerminatedFailure,
   TimeoutFailure,
@@ -13,6 +12,7 @@ import { mayRunText } from '../../job/pipeline/may-run-after.js';
 import type { ChildEnding } from '../../job/remote-steps.js';
 import { failure } from '../failures.js';
 import type { AdoptedChildren } from './adopted-children.js';
+import { cancelWorkflow } from './cancel-workflow.js';
 
 /**
  * Waits for the workflow of a task that has been running since before the pipeline was reset, or was terminated and
@@ -69,9 +69,6 @@ async function stopped(adopted: AdoptedChildren, workflowId: string): Promise<Ch
     const ended = await Promise.race([adopted.endOf(workflowId), condition(() => adopted.isSeen(workflowId))]);
     if (ended !== undefined) return ended;
   }
-  // The workflow may have ended just now; then there is nothing to cancel.
-  await getExternalWorkflowHandle(workflowId)
-    .cancel()
-    .catch(() => undefined);
+  await cancelWorkflow(workflowId);
   return await adopted.endOf(workflowId);
 }

@@ -1,10 +1,6 @@
-import {
-  CancellationScope,
-  CancelledFailure,
-  getExternalWorkflowHandle,
-  type ChildWorkflowHandle,
-} from '@temporalio/workflow';
 import type { Workflow } from '@temporalio/common';
+import { CancellationScope, CancelledFailure, type ChildWorkflowHandle } from '@temporalio/workflow';
+import { cancelWorkflow } from './cancel-workflow.js';
 
 /**
  * Starts a child workflow and waits for its end. A cancellation reaches the child by its id, and its end is awaited.
@@ -23,12 +19,8 @@ export async function cancelledById(
   let isOver = false;
   return await CancellationScope.nonCancellable(async () => {
     const child = await start();
-    // The workflow may have ended just now; then there is nothing to cancel.
     const cancel = async (): Promise<void> => {
-      if (!isOver)
-        await getExternalWorkflowHandle(workflowId)
-          .cancel()
-          .catch(() => undefined);
+      if (!isOver) await cancelWorkflow(workflowId);
     };
     scope.cancelRequested.catch(() => CancellationScope.nonCancellable(cancel));
     try {

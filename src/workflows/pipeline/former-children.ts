@@ -1,10 +1,11 @@
-import { CancellationScope, getExternalWorkflowHandle, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { PipelinePlan } from '../../job/pipeline/plan.js';
 import { mayRunAfter, mayRunText } from '../../job/pipeline/may-run-after.js';
 import { taskOfChild } from '../../job/pipeline/workflow-ids.js';
 import { findRunningChildren } from '../activities.js';
 import { failure } from '../failures.js';
 import type { AdoptedChildren } from './adopted-children.js';
+import { cancelWorkflow } from './cancel-workflow.js';
 import type { ResetPoint } from '../reset/reset-point.js';
 
 /**
@@ -59,9 +60,7 @@ export class FormerChildren {
   /** Cancels the workflows and waits for their ends, as a pipeline waits for its own tasks. */
   private async stopAll(workflowIds: readonly string[]): Promise<void> {
     const stop = async (workflowId: string): Promise<void> => {
-      await getExternalWorkflowHandle(workflowId)
-        .cancel()
-        .catch(() => undefined);
+      await cancelWorkflow(workflowId);
       if (mayRunAfter(await this.adopted.endOf(workflowId))) this.mayRun.push(workflowId);
     };
     await CancellationScope.nonCancellable(() => Promise.all(workflowIds.map(stop)));

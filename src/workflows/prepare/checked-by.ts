@@ -1,3 +1,4 @@
+import { jsonBytes } from '../../job/bound-result.js';
 import { INPUT_DEPTH_MAX, inexactNumbers } from '../../job/text/inexact-numbers.js';
 import { failure } from '../failures.js';
 
@@ -23,17 +24,9 @@ export function checkedBy<Input, T>(check: (input: Input) => Promise<T>, input: 
 }
 
 function requireRoom(input: unknown): void {
-  const bytes = bytesOf(input);
+  const bytes = jsonBytes(input);
+  if (bytes === Infinity) throw failure('InvalidInput', `the input is nested deeper than ${INPUT_DEPTH_MAX} levels`);
   if (bytes > BYTES_MAX) throw failure('InvalidInput', `the input is ${bytes} bytes of JSON, at most ${BYTES_MAX}`);
-}
-
-function bytesOf(input: unknown): number {
-  try {
-    // An input that is left out is written as nothing.
-    return new TextEncoder().encode(JSON.stringify(input)).length;
-  } catch {
-    throw failure('InvalidInput', `the input is nested deeper than ${INPUT_DEPTH_MAX} levels`);
-  }
 }
 
 /** A key that is no plain word may be a secret. */

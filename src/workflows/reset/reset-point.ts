@@ -2,9 +2,9 @@ import { patched } from '@temporalio/workflow';
 import { ourMark } from '../../job/life/patch-marks.js';
 
 /**
- * Where a workflow asks. A pipeline: before a phase, and before it closes. A job:
- * before it deletes a file, and before it follows a foreign job, goes on or closes without having looked for its own.
- * The run that has looked last is part of that place, because a reset of a reset must look again.
+ * Where a workflow asks. A pipeline: before a phase, and before it closes. A job: before it deletes a file, and before
+ * it follows a foreign job, goes on or closes without having looked for its own. The run that has looked last is part
+ * of that place, because a reset of a reset must look again.
  */
 export type Place = { phase: number } | 'close' | 'file' | UnsearchedPlace;
 export interface UnsearchedPlace {

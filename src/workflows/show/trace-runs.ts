@@ -26,9 +26,10 @@ import {
   writeTraceContext,
   type TraceContext,
 } from '../../job/tracing/trace-context.js';
+import { WATCHER_TYPE } from '../../job/watch/watch-request.js';
 
 /** This workflow asks every few seconds while any job is waited for. No trace can hold that, and metrics cover it. */
-const UNENDING = ['watchProject'];
+const UNENDING = [WATCHER_TYPE];
 const NOT_KEPT = '00';
 
 /** The part of the SDK's workflow state that tells about the worker. */
