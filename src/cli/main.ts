@@ -4,6 +4,7 @@ import { CommanderError } from 'commander';
 import { commandAskedFor } from './command-names.js';
 import { EXIT } from './exit/exit-codes.js';
 import { leave } from './exit/leave.js';
+import { standardOutput, takesNoMore } from '../operate/standard-output.js';
 import { createOutput } from './text/output.js';
 import { createProgram } from './program.js';
 import { reportError } from './exit/report-error.js';
@@ -20,6 +21,7 @@ for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 /** If the command line cannot be parsed, there are no options to ask. */
 const wantsJson = argv.includes('--json');
 const isLog = wantsJsonLog(argv.slice(2));
+standardOutput.onLoss((code) => createOutput(wantsJson, isLog).error(`${takesNoMore(code)}.`));
 
 try {
   const program = await createProgram(wantsJson || isLog, commandAskedFor(argv.slice(2)));

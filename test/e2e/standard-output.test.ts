@@ -118,7 +118,39 @@ describe.concurrent('a result', () => {
     });
   });
 
-  it('whose reader goes away is no failure', async () => {
-    expect(await help('"$@" | head -c 1; exit ${PIPESTATUS[0]}').end()).toMatchObject({ code: 0, stderr: '' });
+  it.each([
+    ['has read enough', `{ ${FILL}; "$@"; } | head -c 1`],
+    ['never reads', '"$@" | true'],
+  ])('whose reader %s is no failure', async (_, command) => {
+    const { code, stderr } = await help(`${command}; exit \${PIPESTATUS[0]}`).end();
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+});
+
+describe.concurrent('the output of a command that stays up', () => {
+  const sandbox = (command: string): Process =>
+    lab.processes.start('bash', ['-c', command, 'sh', process.execPath, CLI, 'sandbox', '--port', '0'], {
+      FOLDER: folder,
+    });
+
+  it('does not hold it back when it is stopped, if its reader stands still', async () => {
+    const held = sandbox(`mkfifo "$FOLDER/log"; exec 3<>"$FOLDER/log"; ${FILL} >&3; exec "$@" > "$FOLDER/log"`);
+    await held.says('Ctrl-C stops it.');
+    expect(await held.signal('SIGTERM').end(20_000)).toMatchObject({ code: 0 });
+  });
+
+  it('is missed at once, not only at its end, where it goes to a full disk', async () => {
+    const full = sandbox('exec "$@" > /dev/full');
+    await full.says('its disk is full: ENOSPC');
+    await full.says('Ctrl-C stops it.');
+    expect(await full.signal('SIGTERM').end(20_000)).toMatchObject({ code: 1 });
+  });
+
+  it('is missed in a JSON log as a line of it', async () => {
+    const command = 'exec "$@" > /dev/full';
+    const args = ['worker', '--log-format', 'json', '--help'];
+    const { stderr } = await lab.processes.start('bash', ['-c', command, 'sh', process.execPath, CLI, ...args]).end();
+    expect(JSON.parse(stderr)).toMatchObject({ level: 'ERROR', message: expect.stringContaining('ENOSPC') as string });
   });
 });

@@ -1,8 +1,8 @@
 import { stderr } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { standardOutput, takesNoMore } from '../../operate/standard-output.js';
-import { terminal } from '../../operate/terminal.js';
+import { standardOutput } from '../../operate/standard-output.js';
 import { onLeaving } from '../signals.js';
+import { wasStopped } from '../until-stopped.js';
 import { EXIT } from './exit-codes.js';
 
 const WRITE_MS_MAX = 2_000;
@@ -14,7 +14,7 @@ const SIGNALLED = 128;
  * result would keep it alive: the SDK retries such a call for half a minute after we have closed the connection.
  *
  * A result waits for its reader, as long as that takes: a pager reads on when somebody turns the page. A signal ends
- * the wait.
+ * the wait, also one that has come before, and by which a command such as `dev` ends well.
  */
 export async function leave(): Promise<never> {
   const exit = (code: number): never => process.exit(code);
@@ -22,15 +22,8 @@ export async function leave(): Promise<never> {
   const remarked = new Promise<void>((done) => void stderr.write('', () => done()));
   const taken = standardOutput.taken();
   await Promise.race([Promise.all([taken, remarked]), sleep(WRITE_MS_MAX)]);
-  if (Number(process.exitCode ?? 0) < SIGNALLED) await taken;
-  tellLoss();
+  if (!wasStopped() && Number(process.exitCode ?? 0) < SIGNALLED) await taken;
+  // Whoever redirects a result to a full disk must hear that it is not there.
+  if (standardOutput.failure() !== undefined) process.exitCode ||= EXIT.jobFailed;
   process.exit();
-}
-
-/** Whoever redirects a result to a full disk must hear that it is not there. */
-function tellLoss(): void {
-  const code = standardOutput.failure();
-  if (code === undefined) return;
-  terminal.remark(`${takesNoMore(code)}.\n`);
-  process.exitCode ||= EXIT.jobFailed;
 }
