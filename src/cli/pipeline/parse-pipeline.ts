@@ -1,10 +1,10 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import { PROBLEMS_MAX } from '../../input/find-problems.js';
-import { TOO_DEEP } from '../../input/text/bounds.js';
+import { isTooDeep, TOO_DEEP } from '../../job/text/too-deep.js';
 import { nodeAt } from './node-at.js';
 import { numberProblems } from './number-problems.js';
 import { referenceProblems } from './references.js';
-import { isTooDeep, yamlTooDeepAt } from './too-deep.js';
+import { yamlTooDeepAt } from './yaml-too-deep.js';
 
 /** Where something is in a file; both count from 1. */
 export interface Place {

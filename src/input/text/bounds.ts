@@ -1,3 +1,5 @@
+import { NESTING_MAX } from '../../job/text/too-deep.js';
+
 /** The largest texts, in bytes, that we read from people's files. */
 export const TEXT_BYTES_MAX = {
   token: 4 * 1024,
@@ -10,16 +12,7 @@ export const TEXT_BYTES_MAX = {
   json: 4 * 1024 * 1024,
 } as const;
 
-/**
- * Levels of lists and maps. Ten nested pipelines with a configuration in the innermost have about 120. YAML parsers,
- * and code that walks the value later, give up or crash from about 800 levels on, depending on their caller.
- */
-export const NESTING_MAX = 200;
-
 /** Continues a message that begins with a place or a name. */
-export const TOO_DEEP = `is nested too deep, more than ${NESTING_MAX} levels`;
-
-/** The same for a text that is too large. */
 export function tooLarge(bytesMax: number): string {
   return `is larger than ${bytesMax} bytes`;
 }

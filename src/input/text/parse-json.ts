@@ -1,5 +1,6 @@
 import { printParseErrorCode, visit, type JSONPath } from 'jsonc-parser';
-import { TOO_DEEP, tooDeepAt } from './bounds.js';
+import { TOO_DEEP } from '../../job/text/too-deep.js';
+import { tooDeepAt } from './bounds.js';
 import { isExactNumber } from '../../job/text/exact-number.js';
 
 /** One problem of a text, and where it is; lines and columns count from 1. It quotes only keys and numbers. */

@@ -1,5 +1,6 @@
 import { jsonBytes } from '../../job/bound-result.js';
-import { INPUT_DEPTH_MAX, inexactNumbers } from '../../job/text/inexact-numbers.js';
+import { inexactNumbers } from '../../job/text/inexact-numbers.js';
+import { isTooDeep, TOO_DEEP } from '../../job/text/too-deep.js';
 import { failure } from '../failures.js';
 
 /** Temporal takes 2 MiB for the arguments of an activity, and ends a workflow that hands over more. */
@@ -14,6 +15,7 @@ const BYTES_MAX = 2_000_000;
 export function checkedBy<Input, T>(check: (input: Input) => Promise<T>, input: Input): Promise<T> {
   // Bytes have no numbers to look for, and millions of keys.
   if (ArrayBuffer.isView(input)) throw failure('InvalidInput', 'expected a JSON object, got bytes');
+  if (isTooDeep(input)) throw failure('InvalidInput', `the input ${TOO_DEEP}`);
   const lost = inexactNumbers(input).find(({ number }) => !Number.isFinite(number));
   if (!lost) {
     requireRoom(input);
@@ -25,7 +27,8 @@ export function checkedBy<Input, T>(check: (input: Input) => Promise<T>, input: 
 
 function requireRoom(input: unknown): void {
   const bytes = jsonBytes(input);
-  if (bytes === Infinity) throw failure('InvalidInput', `the input is nested deeper than ${INPUT_DEPTH_MAX} levels`);
+  // An author's converter may bring what JSON lacks.
+  if (bytes === Infinity) throw failure('InvalidInput', 'the input cannot be written as JSON (a BigInt)');
   if (bytes > BYTES_MAX) throw failure('InvalidInput', `the input is ${bytes} bytes of JSON, at most ${BYTES_MAX}`);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NESTING_MAX, tooDeepAt } from '../../../src/input/text/bounds.js';
+import { tooDeepAt } from '../../../src/input/text/bounds.js';
+import { NESTING_MAX } from '../../../src/job/text/too-deep.js';
 
 describe('a text of JSON', () => {
   it.each([
