@@ -3,7 +3,7 @@ import { refuseConnection } from './command-names.js';
 import { contextOf, type Context, type GlobalOptions } from './context.js';
 import { createOutput } from './text/output.js';
 import { reportError } from './exit/report-error.js';
-import { refuseEmpty } from './options/refuse-empty.js';
+import { requireValues } from './options/require-values.js';
 
 /** Wraps the work of a command: passes it a context, and turns its errors into a message and an exit code. */
 export function act<Args extends unknown[]>(
@@ -15,7 +15,7 @@ export function act<Args extends unknown[]>(
     const output = createOutput(options.json ?? false);
     try {
       refuseConnection(command.name(), options.connection);
-      refuseEmpty(command);
+      requireValues(command);
       process.exitCode = await work(contextOf(options, output), ...(args as unknown as Args));
     } catch (error) {
       process.exitCode = reportError(error, output);

@@ -103,3 +103,40 @@ describe.concurrent('Ctrl-C on `run`', () => {
     await lab.run(['cancel', workflowId]);
   });
 });
+
+describe('Ctrl-C on `cancel`', () => {
+  /** Longer than any test waits. */
+  const SLOW_STOP = { ...JOB_OF_AN_HOUR, killLatencySeconds: 600 };
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s leaves, and says that the stop goes on, and how to watch it', async (signal, exit) => {
+    const { workflowId, jobId } = await lab.begin(SLOW_STOP);
+    const cancel = lab.start(['cancel', jobId]);
+    await cancel.says('terminating');
+    const { code, stderr } = await cancel.signal(signal).end();
+    expect(code).toBe(exit);
+    expect(stderr).toContain('Interrupted: the stop is requested and goes on');
+    expect(stderr).toContain(`keboola-temporal follow '${workflowId}'`);
+    expect(lab.sandbox.counters.killsByJob[jobId]).toBe(1);
+  });
+
+  it('of many says how many were asked to stop, to a program in one document', async () => {
+    const jobs = await Promise.all([lab.begin(SLOW_STOP), lab.begin(SLOW_STOP)]);
+    const query = jobs.map(({ workflowId }) => `WorkflowId = "${workflowId}"`).join(' OR ');
+    const cancel = lab.start(['cancel', '--query', query, '--yes', '--json']);
+    await eventually(() => {
+      for (const { jobId } of jobs) expect(lab.sandbox.counters.killsByJob[jobId]).toBe(1);
+    });
+    const { code, stdout } = await cancel.signal('SIGINT').end();
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toEqual({
+      error: {
+        type: 'Interrupted',
+        message: expect.stringMatching(/^2 of 2 were asked to stop, which goes on; 0 of them /) as string,
+        exitCode: 130,
+      },
+    });
+  });
+});

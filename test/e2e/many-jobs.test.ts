@@ -69,7 +69,7 @@ describe('`list`', () => {
     [['--status', 'error'], 0],
     [['--status', 'failed'], 0],
     [['--status', 'Running'], 3],
-    [['--since', '2999-01-01'], 0],
+    [['--since', '1s'], 0],
   ])('finds what %j names', async (filter, count) => {
     await eventually(async () => expect(await listed(...filter)).toHaveLength(count));
   });
@@ -77,6 +77,9 @@ describe('`list`', () => {
   it.each([
     [['--since', '5'], 'Expected a duration such as "2h" or "1d"'],
     [['--since', 'yesterday'], 'Expected a duration such as "2h" or "1d"'],
+    [['--since', '2026-02-30'], 'Expected a duration such as "2h" or "1d"'],
+    [['--since', '2999-01-01'], 'is yet to come'],
+    [['--component', '--limit'], '--component has no value'],
     [['--status', 'done'], 'Allowed choices are created, waiting'],
     [['--status', 'errror'], 'Did you mean "error"?'],
     [['--status', 'runing'], 'Did you mean "processing"?'],
@@ -141,7 +144,7 @@ describe('`cancel` of many', () => {
     expect(stderr).toContain(`--query 'KeboolaComponent IS NULL AND (${query})'`);
     const forPrograms = await lab.run([...asked, '--json', '--yes']);
     expect(JSON.parse(forPrograms.stdout)).toEqual({ dryRun: false, jobs: [], verdicts: [], unknown: 1 });
-    const later = await lab.run([...asked, '--since', '2100-01-01']);
+    const later = await lab.run([...asked, '--since', '1s']);
     expect([later.stderr, later.stdout]).toEqual(['', 'Nothing that runs matches.\n']);
     await handle.terminate();
   });

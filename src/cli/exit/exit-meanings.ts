@@ -11,8 +11,8 @@ const MEANINGS: Record<keyof typeof EXIT, string> = {
   unreachable: 'Temporal, a worker or Keboola does not answer',
   killNotConfirmed: 'the stop is not confirmed: the job may still run',
   hungUp: 'the terminal was closed (SIGHUP): a job that was started goes on',
-  interrupted: 'left by Ctrl-C: a job that was started goes on',
-  terminated: 'left by SIGTERM: a job that was started goes on',
+  interrupted: 'left by Ctrl-C: a job that was started goes on, and so does a stop',
+  terminated: 'left by SIGTERM: a job that was started goes on, and so does a stop',
 };
 
 /** The exit codes, explained to people. */

@@ -18,19 +18,19 @@ export interface Stop {
  * Does work that the first Ctrl-C, SIGTERM or closed terminal ends; a second Ctrl-C or SIGTERM ends the process at
  * once, as people expect. Work that finishes in spite of the signal counts.
  *
- * @param left what is left of interrupted work, for people.
+ * @param left what is left of interrupted work, for people; asked for when it is interrupted.
  * @param tidyMsMax how long the work may take to tidy up.
  * @throws Interrupted with the exit code of the signal; what the work throws.
  */
 export async function interruptible<T>(
-  left: string,
+  left: string | (() => string),
   work: (stop: Stop) => Promise<T>,
   tidyMsMax = TIDY_MS_MAX,
 ): Promise<T> {
   const stop = new AbortController();
   const interrupt = (code: number): void => {
     letGo();
-    stop.abort(new Interrupted(left, code));
+    stop.abort(new Interrupted(typeof left === 'string' ? left : left(), code));
   };
   const letGo = onLeaving({ press: () => interrupt(EXIT.interrupted), leave: interrupt });
   const { signal } = stop;

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { JobFilter } from '../../client/job-filter.js';
+import { hasNoSuchDay } from '../../job/text/calendar.js';
 import { durationMs } from '../../job/text/duration.js';
 import { didYouMean, nearestId } from '../../input/nearest-id.js';
 import { JOB_STATUSES, type JobStatus } from '../../job/wait/status.js';
@@ -47,11 +48,17 @@ export function isFiltered({ component, config, status, since, query }: JobFilte
 /** ISO 8601 only. What `Date` makes of other texts is guesswork: "5" is a day in 2001. */
 const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/;
 
+/** In nothing that is to come has a job been started: the year or the zone is wrong. */
+function past(time: Date): Date {
+  if (time.getTime() <= Date.now()) return time;
+  throw new InvalidArgumentError(`${time.toISOString()} is yet to come.`);
+}
+
 /** A point in time, or how long ago it was. */
 function instant(text: string): Date {
   const agoMs = durationMs(text);
   if (agoMs !== undefined) return new Date(Date.now() - agoMs);
   const time = new Date(text);
-  if (TIME.test(text) && !Number.isNaN(time.getTime())) return time;
+  if (TIME.test(text) && !Number.isNaN(time.getTime()) && !hasNoSuchDay(text)) return past(time);
   throw new InvalidArgumentError('Expected a duration such as "2h" or "1d", or a time such as 2026-01-31T08:00Z.');
 }

@@ -5,7 +5,7 @@ import type { GlobalOptions } from '../context.js';
 import { Interrupted } from '../exit/interrupted.js';
 import { reportError } from '../exit/report-error.js';
 import { UsageError } from '../exit/usage-error.js';
-import { refuseEmpty } from '../options/refuse-empty.js';
+import { requireValues } from '../options/require-values.js';
 import type { WorkerCommandOptions } from '../options/worker-options.js';
 import { createOutput, type Output } from '../text/output.js';
 import { logAsJson } from './log-as-json.js';
@@ -27,7 +27,7 @@ export function actAsWorker(
     if (logFormat === 'json') logAsJson(output, logLevel);
     try {
       refuseConnection(command.name(), connection);
-      refuseEmpty(command);
+      requireValues(command);
       process.exitCode = await work(output, command);
     } catch (error) {
       const saysEnough = SAY_ENOUGH.some((type) => error instanceof type);

@@ -5,7 +5,7 @@ import { SettingsError } from '../../input/settings-error.js';
 import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
 import { Unreadable } from '../../input/text/decode-text.js';
 import { readTextFile } from '../../input/text/text-file.js';
-import { lacksText } from '../options/refuse-empty.js';
+import { lacksText } from '../options/require-values.js';
 import { parsePipeline, type Place } from '../pipeline/parse-pipeline.js';
 
 /** What the file may not contain: which file to read, and what every command takes. */

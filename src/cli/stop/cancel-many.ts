@@ -5,6 +5,7 @@ import type { TemporalContext } from '../context.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { failureDocument } from '../exit/failure-text.js';
 import type { JobFilterOptions } from '../options/job-filter-options.js';
+import { interruptible } from '../follow/interruptible.js';
 import { isPipeline, jobTable } from '../text/job-table.js';
 import { listing } from '../text/listing.js';
 import { shortId } from '../text/short-id.js';
@@ -44,7 +45,8 @@ interface StopDocument {
  * Stops all running jobs or pipelines that match a filter, or only shows them.
  *
  * @returns the exit code: that of an unconfirmed stop if any of them may still run.
- * @throws UnknownProjectError before anything is stopped, if some of the connection's jobs would be missed.
+ * @throws UnknownProjectError before anything is stopped, if some of the connection's jobs would be missed; Interrupted,
+ * which says how many were asked to stop.
  */
 export async function cancelMany(
   context: TemporalContext,
@@ -56,7 +58,7 @@ export async function cancelMany(
   const unknown = await unknownOf(context, filter);
   const jobs = await runningOf(context, filter);
   if (unknown.text !== '') output.say(unknown.text);
-  const verdicts = yes ? await stop(context, jobs, wait) : [];
+  const verdicts = yes ? await stopAll(context, jobs, wait) : [];
   const document: StopDocument = { dryRun: !yes, jobs, verdicts, unknown: unknown.count };
   output.result(document, textOf(document, filter, output.width));
   return verdicts.some(({ verdict }) => verdict === 'not confirmed') ? EXIT.killNotConfirmed : EXIT.success;
@@ -70,15 +72,31 @@ function textOf({ dryRun, jobs, verdicts }: StopDocument, filter: JobFilterOptio
   return `${jobTable(jobs, width)}\n${advice}${others}`;
 }
 
-async function stop(context: TemporalContext, jobs: readonly JobRow[], wait: boolean): Promise<Told[]> {
+async function stopAll(context: TemporalContext, jobs: readonly JobRow[], wait: boolean): Promise<Told[]> {
+  const count = { asked: 0, confirmed: 0 };
+  const left = (): string =>
+    `${count.asked} of ${jobs.length} were asked to stop, which goes on; ${count.confirmed} of them are known to have ended. ` +
+    '`keboola-temporal list --running` shows what runs.';
+  return await interruptible(left, () => stop(context, jobs, wait, count), 0);
+}
+
+async function stop(
+  context: TemporalContext,
+  jobs: readonly JobRow[],
+  wait: boolean,
+  count: { asked: number; confirmed: number },
+): Promise<Told[]> {
   const { output } = context;
-  const asked = await inLanes(jobs, (row) => requestCancel(context, row));
+  const asked = await inLanes(jobs, async (row) => {
+    const one = await requestCancel(context, row);
+    count.asked += 1;
+    return one;
+  });
   if (!wait || jobs.length === 0) return asked.map(({ told }) => told);
   output.say(`Asked ${jobs.length} to stop; waiting for Keboola to confirm each.`);
-  let done = 0;
   return await inLanes(asked, async (one) => {
     const end = await confirm(one);
-    output.say(`${(done += 1)} of ${jobs.length}: ${shortId(end.workflowId)} ${end.verdict}`);
+    output.say(`${(count.confirmed += 1)} of ${jobs.length}: ${shortId(end.workflowId)} ${end.verdict}`);
     return end;
   });
 }

@@ -2,14 +2,41 @@ import { JobCanceledError, JobFailedError, PipelineCanceledError, PipelineFailed
 import type { AnyHandle } from '../../client/handles/open-workflow.js';
 import { EXIT } from '../exit/exit-codes.js';
 import { failureDocument } from '../exit/failure-text.js';
+import { interruptible } from '../follow/interruptible.js';
 import { followLive } from '../follow/live.js';
+import { shellQuoted } from '../../job/text/shell-quoted.js';
 import { endText, type End } from '../text/end-text.js';
 import type { Output } from '../text/output.js';
 
-/** @returns the exit code. @throws the reason why the stop could not be confirmed. */
+/**
+ * @returns the exit code.
+ * @throws the reason why the stop could not be confirmed; Interrupted, which says whether a stop was requested.
+ */
 export async function cancelOne(handle: AnyHandle, output: Output, wait: boolean): Promise<number> {
+  let isSent = false;
+  const left = (): string => leftText(handle.workflowId, isSent);
+  const work = async (): Promise<number> => {
+    const asked = await handle.cancel();
+    isSent = true;
+    return await told(handle, output, { asked, wait });
+  };
+  return await interruptible(left, work, 0);
+}
+
+function leftText(workflowId: string, isSent: boolean): string {
+  const how = isSent
+    ? 'the stop is requested and goes on; it was not waited for until Keboola confirms'
+    : 'whether the stop was requested is not known';
+  return `${how}.\n  watch it:  keboola-temporal follow ${shellQuoted(workflowId)}`;
+}
+
+interface Asked {
+  asked: boolean;
+  wait: boolean;
+}
+
+async function told(handle: AnyHandle, output: Output, { asked, wait }: Asked): Promise<number> {
   const { workflowId } = handle;
-  const asked = await handle.cancel();
   if (wait) return await confirm(handle, output, asked);
   output.result({ workflowId, asked }, asked ? `Asked to stop ${workflowId}.` : `${workflowId} had ended already.`);
   return EXIT.success;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasNoSuchDay } from '../../job/text/calendar.js';
 import { STORAGE_METHODS } from '../../job/storage/calls.js';
 import { isMisleading, STORAGE_PATH, STORAGE_PATH_LENGTH_MAX } from '../../job/storage/call-path.js';
 import { FILE_ID } from '../../job/storage/file-id.js';
@@ -14,6 +15,7 @@ const NO_FILE =
 const NO_ADDRESS =
   'not the address of a file; expected for example "https://files.example.com/orders.csv", without a user';
 const NO_FILE_ID = 'not the id of a Storage file; expected digits';
+const NO_DAY = 'a day that is in no calendar';
 const ONE_CHARACTER = 'expected one character';
 
 const { connection } = RunJobInputSchema.shape;
@@ -95,6 +97,7 @@ export const ExportTableSchema = z.strictObject({
     .string()
     .min(1)
     .max(100)
+    .refine((text) => !hasNoSuchDay(text), NO_DAY)
     .optional()
     .describe('Only rows changed since this time: a time, or words such as "-2 days".'),
   to: z

@@ -1,17 +1,21 @@
 import { Command } from 'commander';
 import { expect, it } from 'vitest';
-import { refuseEmpty } from '../../../src/cli/options/refuse-empty.js';
+import { requireValues } from '../../../src/cli/options/require-values.js';
 
-/** Refuses what is empty on a command line, of options such as commands have them. */
+/** Refuses what lacks a value on a command line, of options such as commands have them. */
 async function refused(args: string[]): Promise<void> {
-  const command = new Command('such')
+  const program = new Command('all').option('--json').option('-c, --connection <name>');
+  const command = program
+    .command('such')
+    .option('--dry-run')
     .option('-o, --output <file>')
     .option('--address <host:port>', 'a default that nobody typed', '')
     .option('--delimiter <character>')
     .option('--enclosure <character>')
     .option('--columns <columns...>');
-  await command.action(() => undefined).parseAsync(args, { from: 'user' });
-  refuseEmpty(command);
+  command.action(() => undefined);
+  await program.parseAsync(['such', ...args], { from: 'user' });
+  requireValues(command);
 }
 
 it.each([
@@ -23,9 +27,24 @@ it.each([
   await expect(refused(args)).rejects.toThrow(words);
 });
 
-it.each([[[]], [['--delimiter', ' ', '--enclosure', '']], [['--columns', '']], [['-o', '-']]])(
-  '%j is taken',
-  async (args) => {
-    await expect(refused(args)).resolves.toBeUndefined();
-  },
-);
+it.each([
+  [['--address', '--dry-run'], '--address has no value: the option "--dry-run" is in its place'],
+  [['--address', '-o'], '--address has no value: the option "-o" is in its place'],
+  [['--address', '--dryrun'], '--address has no value: the option "--dryrun" is in its place'],
+  [['-c', '--dry-run'], '--connection has no value: the option "--dry-run" is in its place'],
+  [['--columns', '--dry-run'], '--columns has no value: the option "--dry-run" is in its place'],
+  [['--columns', 'a', '--address=--json'], '--address has no value: the option "--json" is in its place'],
+])('%j is refused, since an option would silently not be there', async (args, words) => {
+  await expect(refused(args)).rejects.toThrow(words);
+});
+
+it.each([
+  [[]],
+  [['--delimiter', ' ', '--enclosure', '']],
+  [['--columns', '']],
+  [['-o', '-']],
+  [['--address', '-2 days']],
+  [['--delimiter', '--']],
+])('%j is taken', async (args) => {
+  await expect(refused(args)).resolves.toBeUndefined();
+});

@@ -92,6 +92,13 @@ describe('an import', () => {
 });
 
 describe('an export', () => {
+  it('of what has changed since a day that is in no calendar is refused: Storage would take another one', () => {
+    expect(checkExportTableInput({ table, changedSince: '2026-02-30 08:00' })).toEqual({
+      ok: false,
+      problems: [{ path: 'changedSince', message: 'a day that is in no calendar' }],
+    });
+  });
+
   it('is taken as it is, and unknown fields are told', () => {
     const input = { table, columns: ['id'], limit: 10, changedSince: '-2 days' };
     expect(checkExportTableInput(input)).toEqual({ ok: true, value: input });
