@@ -6,6 +6,7 @@ import { SettingsError } from './input/settings-error.js';
 import type { ProxySettings } from './keboola/http/proxy/proxies.js';
 import { PayloadKeys } from './temporal/encryption/payload-keys.js';
 import { readPayloadKeys, readPayloadKeysFile } from './temporal/encryption/read-keys.js';
+import { requireTaskQueue } from './temporal/names.js';
 import { readTemporalSettings, type TemporalSettings } from './temporal/profile.js';
 import type { SaidBy } from './temporal/said-by.js';
 
@@ -45,7 +46,7 @@ export function readSettings(env: Environment = process.env, saidBy?: SaidBy): S
   return {
     connections: readConnections(env),
     proxy: readProxySettings(env),
-    taskQueue: value(env, 'KEBOOLA_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE,
+    taskQueue: requireTaskQueue(value(env, 'KEBOOLA_TASK_QUEUE') ?? DEFAULT_TASK_QUEUE, saidBy),
     temporal: readTemporalSettings(variables(env), saidBy),
     payloadKeys: payloadKeysFromEnvironment(env),
     codecToken: value(env, 'KEBOOLA_CODEC_TOKEN'),

@@ -26,6 +26,11 @@ export function obstacleText(obstacle: Obstacle, reached: Reached): { reason: st
         reason: 'a web server answers there, not Temporal',
         advice: `Set ${place} to the port of its gRPC, mostly 7233; its Web UI has another one.`,
       };
+    case 'speaks-otherwise':
+      return {
+        reason: 'another kind of server answers there, not Temporal',
+        advice: `Set ${place} to the address of Temporal's gRPC, mostly at port 7233.`,
+      };
     case 'unknown-authority':
       return {
         reason: `its certificate is signed by nobody who is trusted here (${obstacle.detail})`,

@@ -1,5 +1,6 @@
 import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import { NamespaceNotFoundError } from '@temporalio/common';
+import { shellWord } from '../job/text/shell-quoted.js';
 import type { TemporalSettings } from '../temporal/profile.js';
 import { placeKind } from '../temporal/address.js';
 import { GRPC, grpcCause } from '../temporal/grpc-cause.js';
@@ -51,6 +52,6 @@ export function inOurWords(error: unknown, settings: TemporalSettings): unknown 
 function namespaceAdvice({ address, namespace, saidBy }: NamespaceSettings): string {
   const place = placeOf('namespace', saidBy);
   if (placeKind(address) === 'temporal-cloud') return `Set ${place} to its full name there, NAMESPACE.ACCOUNT.`;
-  const how = `temporal operator namespace create --address ${address} --namespace ${namespace}`;
+  const how = `temporal operator namespace create --address ${address} --namespace ${shellWord(namespace)}`;
   return `Set ${place} to one of its own, or make this one: ${how}`;
 }

@@ -30,7 +30,9 @@ export interface Door extends Place {
 /** Says hello as gRPC does and waits for the first bytes that come back, for three seconds at most. */
 export async function greet(place: Door, open: (place: Door) => Socket = connect): Promise<Greeting> {
   return await new Promise((resolve) => {
-    const socket = open(place);
+    // A signal of its own: many looks would leave as many listeners at the one that they share.
+    const signal = place.signal && AbortSignal.any([place.signal]);
+    const socket = open({ ...place, signal });
     let secured = false;
     const settle = (outcome: Unsecured): void => {
       socket.destroy();

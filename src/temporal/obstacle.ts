@@ -21,7 +21,7 @@ export interface Silence {
 }
 
 /** What stands between us and a Temporal server. */
-export type Obstacle = Silence | TlsObstacle | { kind: 'speaks-http' };
+export type Obstacle = Silence | TlsObstacle | { kind: 'speaks-http' | 'speaks-otherwise' };
 
 /** Whether it may be a server that is just starting, and not a mistake in the settings. */
 export function mayPass({ kind }: Obstacle): boolean {
@@ -82,7 +82,8 @@ const SILENCES: Partial<Record<string, Silence['kind']>> = {
 function obstacleOf(greeting: Greeting): Obstacle | undefined {
   switch (greeting.kind) {
     case 'answered':
-      return greeting.bytes.toString().startsWith('HTTP/1') ? { kind: 'speaks-http' } : undefined;
+      if (greeting.bytes.toString().startsWith('HTTP/1')) return { kind: 'speaks-http' };
+      return startsHttp2(greeting.bytes) ? undefined : { kind: 'speaks-otherwise' };
     case 'silent':
       return { kind: 'no-answer' };
     case 'hung-up':
@@ -92,6 +93,11 @@ function obstacleOf(greeting: Greeting): Obstacle | undefined {
       return { kind: SILENCES[detail] ?? 'other-error', detail };
     }
   }
+}
+
+/** A server's first frame is its settings (RFC 9113, 3.4); the type follows three bytes of length (4.1 and 6.5). */
+function startsHttp2(bytes: Buffer): boolean {
+  return bytes[3] === 0x04;
 }
 
 /** A TLS record, such as the alert that answers plain bytes. */

@@ -11,6 +11,7 @@ import {
 import { SettingsError } from '../input/settings-error.js';
 import { parseAddress } from './address.js';
 import { warnOfOpenSecrets } from './open-secrets.js';
+import { requireNamespace } from './names.js';
 import { placeOf, type SaidBy } from './said-by.js';
 
 export interface TemporalSettings {
@@ -60,7 +61,7 @@ export function readTemporalSettings(env: Variables, said: SaidBy = {}): Tempora
   }
   return {
     address,
-    namespace: namespace ?? 'default',
+    namespace: requireNamespace(namespace ?? 'default', saidBy),
     connectionOptions: { ...connectionOptions, address },
     fromProfile,
     saidBy,

@@ -1,4 +1,8 @@
-const VARIABLES = { address: 'TEMPORAL_ADDRESS', namespace: 'TEMPORAL_NAMESPACE' } as const;
+const VARIABLES = {
+  address: 'TEMPORAL_ADDRESS',
+  namespace: 'TEMPORAL_NAMESPACE',
+  taskQueue: 'KEBOOLA_TASK_QUEUE',
+} as const;
 
 /** Where a setting was made, if not in its variable: `--address`, `address in worker.yaml`. */
 export type SaidBy = Partial<Record<keyof typeof VARIABLES, string>>;

@@ -86,6 +86,24 @@ describe.concurrent('Temporal that cannot be reached', () => {
     },
   );
 
+  it.each<[string, (socket: Socket) => void]>([
+    ['greets as SSH does', (socket) => void socket.write('SSH-2.0-OpenSSH_9.6\r\n')],
+    ['answers as Redis does', (socket) => void socket.on('data', () => socket.write('-ERR unknown command\r\n'))],
+    ['says after us what we say', (socket) => void socket.pipe(socket)],
+    ['answers with a single byte', (socket) => void socket.once('data', () => socket.write('E'))],
+  ])('is told in one line from a server that %s, before our patience is over', async (_, speak) => {
+    const address = `127.0.0.1:${await listenInFront(0, speak)}`;
+    const startedMs = performance.now();
+    const { code, stderr } = await lab.run(['list'], { TEMPORAL_ADDRESS: address });
+    expect(stderr).toBe(
+      `TemporalUnreachable: Cannot reach Temporal at ${address}: another kind of server answers there, not Temporal. ` +
+        "Set TEMPORAL_ADDRESS to the address of Temporal's gRPC, mostly at port 7233.\n",
+    );
+    expect(code).toBe(7);
+    // The SDK alone tries for 15 s.
+    expect(performance.now() - startedMs).toBeLessThan(12_000);
+  });
+
   it('is not looked for behind a proxy when it is on this machine', async () => {
     const proxy = `http://127.0.0.1:${await closedPort()}`;
     const { code, stderr } = await lab.run(['list', '--component', 'nobody.has-it'], {

@@ -27,11 +27,13 @@ export function workerSettings(command: Command): { settings: Settings; options:
   return { settings, options };
 }
 
-/** Where Temporal's address and namespace come from, if not from a variable. */
+const OPTIONS = { address: '--address', namespace: '--namespace', taskQueue: '--task-queue' } as const;
+
+/** Where Temporal's address, namespace and task queue come from, if not from a variable. */
 function saidBy(command: Command, configFile = 'the file'): SaidBy {
-  const places = (['address', 'namespace'] as const).flatMap((name) => {
+  const places = (['address', 'namespace', 'taskQueue'] as const).flatMap((name) => {
     const source = command.getOptionValueSource(name) as string | undefined;
-    if (source === 'cli') return [[name, `--${name}`]];
+    if (source === 'cli') return [[name, OPTIONS[name]]];
     return source === 'config' ? [[name, `${name} in ${configFile}`]] : [];
   });
   return Object.fromEntries(places) as SaidBy;
