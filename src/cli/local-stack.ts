@@ -1,5 +1,5 @@
 import { defaultCacheFolder } from '../dev/install/cache-folder.js';
-import { startDevStack, type DevStack } from '../dev/dev-stack.js';
+import { startDevStack, type DevStack, type DevStackOptions } from '../dev/dev-stack.js';
 import type { Report } from '../dev/report.js';
 import { resolveTemporalCli } from '../dev/install/temporal-cli.js';
 import { DEFAULT_CONNECTION } from '../job/input.js';
@@ -18,7 +18,7 @@ export const QUEUE_CONNECTION = 'queue';
 const QUEUE_TOKEN = '5555-1-queue';
 
 export interface LocalStackOptions {
-  ports?: { temporal: number; ui: number; sandbox: number };
+  ports?: NonNullable<DevStackOptions['ports']>;
   /** Sandbox seconds per second. */
   speed: number;
   /** Uses the sandbox even if a Keboola project is configured. */

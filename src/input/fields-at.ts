@@ -7,6 +7,13 @@ export function fieldsAt(schema: z.ZodType, path: readonly PropertyKey[]): strin
   return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
 }
 
+/** Whether the field at a path is optional; not where the path leads to no field with a name. */
+export function mayBeLeftOut(schema: z.ZodType, path: readonly PropertyKey[]): boolean {
+  let here: unknown = schema;
+  for (const part of path) here = below(bare(here), part);
+  return here instanceof z.ZodOptional || here instanceof z.ZodDefault;
+}
+
 function below(schema: unknown, part: PropertyKey): unknown {
   if (schema instanceof z.ZodArray) return schema.element;
   return schema instanceof z.ZodObject ? (schema.shape as Record<PropertyKey, unknown>)[part] : undefined;

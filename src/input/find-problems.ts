@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { INPUT_DEPTH_MAX, inexactNumbers } from '../job/text/inexact-numbers.js';
-import { fieldsAt } from './fields-at.js';
+import { fieldsAt, mayBeLeftOut } from './fields-at.js';
 import type { InputProblem, InputRules } from './input-problem.js';
 import { didYouMean, nearestId } from './nearest-id.js';
 import { inPlainWords } from './plain-words.js';
@@ -33,7 +33,7 @@ export function issueProblems(issue: z.core.$ZodIssue, schema: z.ZodType): Input
       message: unknown(key, index < PROBLEMS_MAX ? known : []),
     }));
   }
-  return [{ path: issue.path.join('.'), message: inPlainWords(issue) }];
+  return [{ path: issue.path.join('.'), message: inPlainWords(issue, mayBeLeftOut(schema, issue.path)) }];
 }
 
 function unknown(key: string, known: readonly string[]): string {

@@ -16,12 +16,16 @@ const KINDS: Record<string, string> = {
   null: 'nothing',
 };
 
-/** Replaces the schema library's words, which are for programmers. Our own messages stay as they are. */
-export function inPlainWords(issue: z.core.$ZodIssue): string {
+/**
+ * Replaces the schema library's words, which are for programmers. Our own messages stay as they are.
+ *
+ * @param isOptional whether the field may be left out.
+ */
+export function inPlainWords(issue: z.core.$ZodIssue, isOptional = false): string {
   const { message } = issue;
   const [isType, expected = '', received = ''] = WRONG_TYPE.exec(message) ?? [];
   if (isType !== undefined) return typeText(expected, received);
-  if (issue.code === 'too_small' && message.startsWith('Too small')) return tooSmallText(issue);
+  if (issue.code === 'too_small' && message.startsWith('Too small')) return tooSmallText(issue, isOptional);
   if (issue.code === 'too_big' && message.startsWith('Too big')) return tooBigText(issue);
   return message;
 }
@@ -34,9 +38,10 @@ function typeText(expected: string, received: string): string {
   return `expected ${wanted}${got}${advice}`;
 }
 
-function tooSmallText({ origin, minimum }: z.core.$ZodIssueTooSmall): string {
-  if (origin === 'string' && minimum === 1) return 'is an empty text; give one, or leave it out';
-  if (origin === 'array' && minimum === 1) return 'is an empty list; name at least one, or leave it out';
+function tooSmallText({ origin, minimum }: z.core.$ZodIssueTooSmall, isOptional: boolean): string {
+  const or = isOptional ? ', or leave it out' : '';
+  if (origin === 'string' && minimum === 1) return `is an empty text; give one${or}`;
+  if (origin === 'array' && minimum === 1) return `is an empty list; name at least one${or}`;
   if (origin === 'string') return `is too short; at least ${minimum} characters`;
   if (origin === 'array') return `has too few; at least ${minimum}`;
   return `is too small; at least ${minimum}`;

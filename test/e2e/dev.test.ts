@@ -134,6 +134,28 @@ describe.concurrent('`dev`', () => {
     expect(stderr).not.toMatch(/^ {4}at /m);
   });
 
+  it.each([
+    [['--port', '8233'], '--port and --ui-port are both 8233'],
+    [['--ui-port', '8787'], '--ui-port and --sandbox-port are both 8787'],
+    [['--port', '15000', '--sandbox-port', '15000'], '--port and --sandbox-port are both 15000'],
+  ])('refuses %j before it starts anything: one port is for one server', async (args, words) => {
+    const { code, stderr } = await lab.run(['dev', ...args], { TEMPORAL_CLI_PATH: '/bin/false' });
+    expect([code, stderr]).toEqual([2, `UsageError: ${words}; give each a port of its own.\n`]);
+  });
+
+  it('takes port 0 for any that is free', async () => {
+    const args = ['dev', '--json', '--port', '0', '--ui-port', '0', '--sandbox-port', '0'];
+    const dev = lab.start(args, { TEMPORAL_CLI_PATH });
+    await dev.says(/\}\n/);
+    const { temporalAddress, sandbox } = JSON.parse(dev.stdout) as {
+      temporalAddress: string;
+      sandbox: { url: string };
+    };
+    expect(temporalAddress).toMatch(/^127\.0\.0\.1:[1-9]/);
+    expect((await fetch(`${sandbox.url}/v2/storage`)).ok).toBe(true);
+    expect(await dev.signal('SIGINT').end()).toMatchObject({ code: 0 });
+  });
+
   it.each(['--sandbox-port', '--speed'])(
     'refuses %s where a Keboola is set, since no sandbox is started then',
     async (option) => {

@@ -39,6 +39,7 @@ function textOf({ content, isSliced }: Downloaded, columns: readonly string[], f
 
 function tooLarge(fileId: string): Error {
   const next =
-    'Export with `to` (`-o FILE` in a shell), or fewer columns or rows; or fetch the file from Storage, which keeps it for 15 days.';
+    'Export with `to` (in a shell `-o FILE`, with KBC_URL and KBC_TOKEN of the project), or fewer columns or rows; ' +
+    'or fetch the file from Storage, which keeps it for 15 days.';
   return failure('ExportTooLarge', `The export is larger than 1 MiB; it is in file ${fileId}. ${next}`, { fileId });
 }

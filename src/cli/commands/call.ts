@@ -8,6 +8,7 @@ import { followStarted } from '../follow/follow-started.js';
 import { untilStarted } from '../follow/until-started.js';
 import { addFollowOptions, type FollowOptions } from '../options/follow-options.js';
 import { readJsonArguments } from '../options/json-argument.js';
+import { durationText } from '../options/numbers.js';
 
 interface CallOptions extends FollowOptions {
   body?: string;
@@ -26,7 +27,7 @@ export function addCall(program: Command): void {
     .option('--body <json>', 'body of the call: JSON, @FILE or - for standard input')
     .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)')
     .option('--queue-timeout <duration>', 'longest wait until the job starts, for example 30m or 2h')
-    .option('--run-timeout <duration>', 'longest run of the job, for example 90s or 1d')
+    .option('--run-timeout <duration>', 'longest run of the job, for example 90s or 1d', durationText)
     .option('--key <text>', 'name for this call; if a call with this key is already running, attach to it');
   addFollowOptions(command)
     .addHelpText(

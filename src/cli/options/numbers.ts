@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
+import { durationMs } from '../../job/text/duration.js';
 
 const PORT_MAX = 65_535;
 
@@ -19,6 +20,17 @@ export function metricsPort(text: string): number {
 export function ipAddress(text: string): string {
   if (isIP(text) !== 0) return text;
   throw new InvalidArgumentError('Expected an IP address, for example 0.0.0.0 for all that this machine has.');
+}
+
+/** To a program 90 is milliseconds; who types it means something else. */
+export function durationText(text: string): string {
+  if (durationMs(text) !== undefined) return text;
+  const isBare = /^\d{1,9}$/.test(text);
+  throw new InvalidArgumentError(
+    isBare
+      ? `It has no unit; write for example ${text}s, ${text}m or ${text}ms.`
+      : 'Expected a duration between 1 ms and 365 days, for example 90s, 30m, 2h or 1d.',
+  );
 }
 
 export function yesOrNo(text: string): boolean {

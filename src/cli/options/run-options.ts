@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { CreateFence, RunJobInput } from '../../job/input.js';
 import type { Context } from '../context.js';
 import { readJsonArguments } from './json-argument.js';
+import { durationText } from './numbers.js';
 
 /** The options of `run` that become fields of the input. */
 export interface InputOptions {
@@ -53,7 +54,7 @@ export function addInputOptions(command: Command): Command {
     )
     .option('--parent-run-id <runId>', 'put the job below this run (default: KBC_RUNID)')
     .option('--queue-timeout <duration>', 'longest wait until the job starts, for example 30m or 2h')
-    .option('--run-timeout <duration>', 'longest run of the job, for example 90s or 1d')
+    .option('--run-timeout <duration>', 'longest run of the job, for example 90s or 1d', durationText)
     .addOption(choice('--on-warning <what>', 'how to treat a job that ends with a warning', ['accept', 'fail']))
     .addOption(choice('--on-terminated <what>', 'how to end if somebody else stops the job', ['cancel', 'fail']))
     .addOption(

@@ -49,9 +49,11 @@ function boundProblems(pipelines: readonly FoundPipeline[]): InputProblem[] {
 
 /** A field that is allowed elsewhere deserves a better message than "unknown field". */
 function problemsOfIssue(issue: z.core.$ZodIssue): InputProblem[] {
+  // A key may have dots of its own.
+  const above = issue.path.map((part) => `${String(part)}.`).join('');
   return issueProblems(issue, PipelineSchema).map((problem) => {
     if (issue.code !== 'unrecognized_keys') return problem;
-    const key = problem.path.split('.').at(-1) ?? '';
+    const key = problem.path.slice(above.length);
     return { ...problem, message: key === 'parentRunId' ? OF_THE_PIPELINE : (misplaced(key) ?? problem.message) };
   });
 }

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { ATTEMPTS_MAX, MAX_PARALLEL_MAX, PHASES_MAX, RETRY_REASONS, TASKS_MAX } from '../../job/pipeline/input.js';
-import { LEAF_KINDS } from './kinds.js';
+import { LEAF_KINDS, leafKinds } from './kinds.js';
 import { duration, RunJobInputSchema } from '../schemas/run-job.js';
 
 const NO_ID = 'not a task id; expected up to 64 letters, digits, ".", "_" and "-", the first one a letter or a digit';
 const NO_REASON = `not a reason to try again; expected ${RETRY_REASONS.map((reason) => `"${reason}"`).join(', ')}`;
 const USER_REASON = 'a user error is never tried again: it would only happen again';
 
-const name = z.string().min(1).max(100);
+/** It stands in lines of a terminal, of a log and of Temporal's Web UI. */
+const name = z
+  .string()
+  .min(1)
+  .max(100)
+  .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), 'has a line end, or another character that cannot be seen');
 
 const retry = z.strictObject({
   attempts: z.int().min(2).max(ATTEMPTS_MAX).describe('How many times the job is run at most, the first one included.'),
@@ -88,7 +93,7 @@ export const FIELD_OWNERS: readonly { owner: string; fields: readonly string[] }
   { owner: 'a pipeline', fields: Object.keys(fields) },
   { owner: 'a phase', fields: Object.keys(PhaseSchema.shape) },
   { owner: 'a task', fields: Object.keys(TaskSchema.shape) },
-  { owner: 'a job', fields: Object.keys(LEAF_KINDS.job.schema.shape) },
+  ...leafKinds.map(([kind, { schema }]) => ({ owner: `"${kind}"`, fields: Object.keys(schema.shape) })),
 ];
 
 /** The parts for which the JSON Schema of a file differs from these schemas. */

@@ -123,6 +123,21 @@ describe('a pipeline is refused, with the place', () => {
       of({ export: { table: 'a' } }),
       'phases.0.tasks.0.export.table: not the id of a table',
     ],
+    [
+      'with a field of an import',
+      of({ incremental: true, import: { table: 'in.c-a.b', source: { fileId: '1' } } }),
+      'phases.0.tasks.0.incremental: unknown field: it belongs to "import"',
+    ],
+    [
+      'with an empty text that can be left out',
+      of({ job: { component: 'a', config: '' } }),
+      'job.config: is an empty text; give one, or leave it out',
+    ],
+    [
+      'with a name of two lines',
+      { name: 'p\u001b[1A', phases: [{ name: 'one\ntwo', tasks: [{ job }] }] },
+      'phases.0.name: has a line end, or another character that cannot be seen',
+    ],
     ['with a field that nobody knows', of({ job, retries: 2 }), 'phases.0.tasks.0.retries: unknown field'],
     [
       'with the field of a task on a phase',
@@ -132,7 +147,7 @@ describe('a pipeline is refused, with the place', () => {
     [
       'with the fields of a job on a task',
       of({ id: 'one', component: 'a', config: '1' }),
-      'phases.0.tasks.0.component: unknown field: it belongs to a job',
+      'phases.0.tasks.0.component: unknown field: it belongs to "job" or "action"',
     ],
     [
       'with a field of several on a task',
@@ -191,6 +206,15 @@ describe('a pipeline is refused, with the place', () => {
     ['over a MiB', of({ job: { ...job, configData: { x: 'x'.repeat(1024 * 1024) } } }), ': the input is 1048'],
   ])('%s', (_, input, problem) => {
     expect(problemsOf(input).join('\n')).toContain(problem);
+  });
+
+  it('with no advice that would be refused', () => {
+    const text = problemsOf({ name: '', phases: [{ name: '', tasks: [] }] }).join('\n');
+    expect(text).not.toContain('leave it out');
+  });
+
+  it('with a field whose name has dots, and that belongs nowhere', () => {
+    expect(problemsOf(of({ job, 'a.tasks': 1 }))).toEqual(['phases.0.tasks.0.a.tasks: unknown field']);
   });
 
   it('that holds itself', () => {

@@ -6,7 +6,7 @@ import { act } from '../../act.js';
 import { traced, type Context } from '../../context.js';
 import type { Telemetry } from '../../../operate/telemetry/open-telemetry.js';
 import { EXIT } from '../../exit/exit-codes.js';
-import type { LocalStack } from '../../local-stack.js';
+import type { LocalStack, LocalStackOptions } from '../../local-stack.js';
 import { UsageError } from '../../exit/usage-error.js';
 import { portNumber, positiveNumber } from '../../options/numbers.js';
 import { requireTokens } from '../../service/require-tokens.js';
@@ -39,6 +39,7 @@ export function addDev(program: Command): void {
 
 async function dev(context: Context, options: DevOptions): Promise<number> {
   refuseWithoutSandbox(context, options);
+  refuseOnePortForTwo(options);
   requireTokens(context.settings.connections);
   return await traced(context, (telemetry) => runStack(context, options, telemetry));
 }
@@ -51,9 +52,11 @@ async function runStack(
   const { installRuntime } = await import('../../../operate/run-worker.js');
   const { openLocalStack } = await import('../../local-stack.js');
   installRuntime({ logLevel: 'WARN', ...(onLog && { onLog }) });
-  const { port: temporal, uiPort: ui, sandboxPort: sandbox = SANDBOX_PORT, speed = 1 } = options;
-  const ports = { temporal, ui, sandbox };
-  const stack = await openLocalStack(context, { ports, speed, ...(tracing && { tracing }) });
+  const stack = await openLocalStack(context, {
+    ports: portsOf(options),
+    speed: options.speed ?? 1,
+    ...(tracing && { tracing }),
+  });
   try {
     const { temporalAddress, uiUrl, sandbox } = stack;
     // Listen before the welcome text: it says how to stop, and a reader may do so at once.
@@ -80,6 +83,24 @@ function refuseWithoutSandbox({ settings }: Context, { sandboxPort, speed }: Dev
     `${asked} is for the sandbox, and none is started: the settings lead to ${keboola.url}. ` +
       'Leave it out, or unset KBC_URL and KBC_CONNECTIONS_FILE.',
   );
+}
+
+/** Port 0 means any free port. */
+function portsOf({ port, uiPort, sandboxPort = SANDBOX_PORT }: DevOptions): NonNullable<LocalStackOptions['ports']> {
+  return { temporal: port || undefined, ui: uiPort || undefined, sandbox: sandboxPort || undefined };
+}
+
+/** @throws UsageError; otherwise the second server would find the port taken by "another" one, which is the first. */
+function refuseOnePortForTwo({ port, uiPort, sandboxPort = SANDBOX_PORT }: DevOptions): void {
+  const options = [
+    ['--port', port],
+    ['--ui-port', uiPort],
+    ['--sandbox-port', sandboxPort],
+  ] as const;
+  for (const [option, wanted] of options) {
+    const [other] = options.find(([name, one]) => name !== option && one === wanted && one !== 0) ?? [];
+    if (other) throw new UsageError(`${option} and ${other} are both ${wanted}; give each a port of its own.`);
+  }
 }
 
 /** A Keboola that answers later, or never, is told of in the log. */
