@@ -5,7 +5,7 @@ import type { Context } from '../../context.js';
 import { boardTable } from '../../demo/board-table.js';
 import { playAll, type Played } from '../../demo/play-all.js';
 import { EXIT } from '../../exit/exit-codes.js';
-import { untilOver } from '../../until-over.js';
+import { untilOver, whileItLasts } from '../../until-over.js';
 import { keptText } from '../../text/stack-text.js';
 import { workflowTreeLines } from '../../text/workflow-tree-text.js';
 
@@ -39,7 +39,7 @@ async function demo(context: Context, options: { all?: boolean; keep?: boolean; 
   // Not before this point: a server may have to be built first, and Ctrl-C must end that, too.
   const over = untilOver(stack);
   try {
-    const played = await Promise.race([playAll({ ...context, settings: stack.settings }, options.all ?? false), over]);
+    const played = await whileItLasts(playAll({ ...context, settings: stack.settings }, options.all ?? false), over);
     if (typeof played === 'number') return played;
     const { table: rows, ...trees } = played;
     const lastWord = options.keep
