@@ -122,7 +122,10 @@ describe.concurrent('with --connection', () => {
 
   it('`list` says so on standard error with --json, too', async () => {
     const elsewhere = { KEBOOLA_TASK_QUEUE: lab.unique('nobody') };
-    const { stdout, stderr } = await lab.run(['list', '-c', 'queue', '--since', '2100-01-01', '--json'], elsewhere);
+    const { stdout, stderr } = await lab.run(
+      ['list', '-c', 'queue', '--component', 'nobody.has-it', '--json'],
+      elsewhere,
+    );
     expect(JSON.parse(stdout)).toEqual([]);
     expect(stderr).toMatch(
       /^warning: No worker could tell .* only workflows with the connection in their id are counted/,

@@ -120,7 +120,11 @@ describe.concurrent('`run` refuses what cannot work, with 2', () => {
     ['a number that cannot be kept', ['ex-db', '--config-data', '{"id":23851234567890123}'], 'id: the number 23851'],
     ['a field that is there twice', ['ex-db', '--params', '{"a":{"b":1,"b":2}}'], 'cannot be used: a.b: appears twice'],
     ['a variable beyond all', ['ex-db', '--variables', '{"values":[{"value":1e400}]}'], 'values.0.value: the number'],
-    ['a duration without a unit', ['ex-db', 'x', '--run-timeout', '90', '--row', ''], 'runTimeout: not a duration'],
+    [
+      'a duration without a unit',
+      ['ex-db', 'x', '--run-timeout', '90', '--row', ''],
+      'It has no unit; write for example 90s',
+    ],
   ])('says what is wrong with %s', async (_, args, message) => {
     const { code, stderr, stdout } = await lab.run(['run', ...args]);
     expect(code).toBe(2);

@@ -6,7 +6,8 @@ import { cancelWorkflow } from './cancel-workflow.js';
  * Starts a child workflow and waits for its end. A cancellation reaches the child by its id, and its end is awaited.
  *
  * The SDK would cancel the run that it has started. That one is over when the child has gone on in a new run, or was
- * reset: Temporal accepts the request, and nobody hears it.
+ * reset: Temporal accepts the request, and nobody hears it. If the child ends at the same moment, the request finds
+ * nobody, since each attempt of a task has an id of its own.
  *
  * @throws CancelledFailure; what the child fails with, or its start.
  */
