@@ -1,6 +1,7 @@
 import { DEFAULT_CONNECTION, DEFAULT_TASK_QUEUE } from './job/input.js';
 import type { ConnectionSettings } from './keboola/connection/connection.js';
 import { readConnectionsFile } from './keboola/connection/connections-file.js';
+import { filesPlace, type ReadFilesPlace } from './input/files-place.js';
 import { readOtlpSettings, type OtlpSettings } from './input/otlp-settings.js';
 import { SettingsError } from './input/settings-error.js';
 import type { ProxySettings } from './keboola/http/proxy/proxies.js';
@@ -98,11 +99,9 @@ export function readProxySettings(env: Environment = process.env): ProxySettings
   };
 }
 
-/** Where a worker may read and write files on its own side. */
-export function readFilesPlace(env: Environment = process.env): { folder?: string; importHosts: string[] } {
-  const folder = value(env, 'KEBOOLA_FILES_DIR');
-  const importHosts = listed(value(env, 'KEBOOLA_IMPORT_HOSTS'));
-  return { ...(folder !== undefined && { folder }), importHosts };
+/** Where a worker may read and write files on its own side. @throws SettingsError. */
+export function readFilesPlace(env: Environment = process.env): ReadFilesPlace {
+  return filesPlace(value(env, 'KEBOOLA_FILES_DIR'), listed(value(env, 'KEBOOLA_IMPORT_HOSTS')));
 }
 
 /** The variable of a token that belongs to no project, because no address is given. */

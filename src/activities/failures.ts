@@ -9,7 +9,7 @@ import { NoJobApi } from '../keboola/project/no-job-api.js';
 import { TokenGone, UnknownConnection } from '../keboola/connection/errors.js';
 import { SettingsError } from '../input/settings-error.js';
 import { BudgetSpent } from '../keboola/http/request-budget.js';
-import { problemsText } from '../input/check-input.js';
+import { problemsText } from '../input/find-problems.js';
 import type { InputProblem } from '../input/input-problem.js';
 import { asSentence } from '../job/text/as-sentence.js';
 

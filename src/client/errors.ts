@@ -2,7 +2,7 @@ import type { FailureType } from '../job/failure/failure-types.js';
 import type { PipelineResult } from '../job/pipeline/result.js';
 import type { JobResult, LeftJob } from '../job/result.js';
 import type { StorageJobResult } from '../job/storage/result.js';
-import { problemsText } from '../input/check-input.js';
+import { problemsText } from '../input/find-problems.js';
 import type { InputProblem } from '../input/input-problem.js';
 
 /** The input was refused before anything was sent. */

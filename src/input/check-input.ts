@@ -69,9 +69,3 @@ export function checkInput(input: unknown, rules: InputRules, check: InputCheck)
   ];
   return parsed.success && all.length === 0 ? { ok: true, value: parsed.data } : { ok: false, problems: bounded(all) };
 }
-
-/** All problems in one line, for people. */
-export function problemsText(problems: readonly InputProblem[]): string {
-  const texts = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
-  return texts.join('; ').replace(/([.?!]); /g, '$1 ');
-}

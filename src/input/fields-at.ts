@@ -16,6 +16,7 @@ export function mayBeLeftOut(schema: z.ZodType, path: readonly PropertyKey[]): b
 
 function below(schema: unknown, part: PropertyKey): unknown {
   if (schema instanceof z.ZodArray) return schema.element;
+  if (schema instanceof z.ZodRecord) return schema.valueType;
   return schema instanceof z.ZodObject ? (schema.shape as Record<PropertyKey, unknown>)[part] : undefined;
 }
 

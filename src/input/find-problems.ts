@@ -23,6 +23,12 @@ export function bounded(problems: readonly InputProblem[]): InputProblem[] {
   return left === 0 ? shown : [...shown, { path: '', message: `and ${left} more problems` }];
 }
 
+/** All problems in one line, for people. */
+export function problemsText(problems: readonly InputProblem[]): string {
+  const texts = problems.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  return texts.join('; ').replace(/([.?!]); /g, '$1 ');
+}
+
 /** @param schema the schema of the whole input, for the names of its fields. */
 export function issueProblems(issue: z.core.$ZodIssue, schema: z.ZodType): InputProblem[] {
   if (issue.code === 'unrecognized_keys') {

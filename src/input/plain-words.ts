@@ -25,9 +25,14 @@ export function inPlainWords(issue: z.core.$ZodIssue, isOptional = false): strin
   const { message } = issue;
   const [isType, expected = '', received = ''] = WRONG_TYPE.exec(message) ?? [];
   if (isType !== undefined) return typeText(expected, received);
+  if (issue.code === 'invalid_value' && message.startsWith('Invalid')) return choiceText(issue);
   if (issue.code === 'too_small' && message.startsWith('Too small')) return tooSmallText(issue, isOptional);
   if (issue.code === 'too_big' && message.startsWith('Too big')) return tooBigText(issue);
   return message;
+}
+
+function choiceText({ values }: z.core.$ZodIssueInvalidValue): string {
+  return `expected ${values.map((value) => JSON.stringify(value)).join(' or ')}`;
 }
 
 function typeText(expected: string, received: string): string {

@@ -122,9 +122,12 @@ function isOpen(host: string, publicUrl: string | undefined): boolean {
 }
 
 function checkedAddress(publicUrl: string | undefined): string | undefined {
-  if (publicUrl === undefined || /^https?:$/.test(URL.parse(publicUrl)?.protocol ?? '')) return publicUrl;
+  if (publicUrl === undefined) return undefined;
+  const { protocol = '', username, search, hash } = URL.parse(publicUrl) ?? {};
+  // Paths are put behind it.
+  if (/^https?:$/.test(protocol) && !username && !search && !hash) return publicUrl;
   throw new SandboxInputError(
-    `publicUrl "${publicUrl}" is not a web address; expected for example http://sandbox:8787`,
+    `publicUrl "${publicUrl}" is not a web address without user, "?" and "#"; expected for example http://sandbox:8787`,
   );
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { RunJobInputSchema } from '../../src/input/schemas/run-job.js';
-import { checkRunJobInput, problemsText } from '../../src/input/check-input.js';
+import { checkRunJobInput } from '../../src/input/check-input.js';
+import { problemsText } from '../../src/input/find-problems.js';
 import type { InputProblem } from '../../src/input/input-problem.js';
 
 const GOOD = { component: 'keboola.ex-db-mysql', config: 'orders' };

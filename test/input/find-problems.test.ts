@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { checkRunJobInput, problemsText } from '../../src/input/check-input.js';
-import { issueProblems } from '../../src/input/find-problems.js';
+import { checkRunJobInput } from '../../src/input/check-input.js';
+import { issueProblems, problemsText } from '../../src/input/find-problems.js';
 import type { InputProblem } from '../../src/input/input-problem.js';
 import { RunJobInputSchema } from '../../src/input/schemas/run-job.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkRunJobInput, problemsText } from '../../src/input/check-input.js';
+import { checkRunJobInput } from '../../src/input/check-input.js';
+import { problemsText } from '../../src/input/find-problems.js';
 
 function wordsFor(wrong: object): string {
   const check = checkRunJobInput({ component: 'c', config: '1', ...wrong });

@@ -20,7 +20,9 @@ it('names the option that it cannot use', async () => {
   await refusal({ searchLagSeconds: -1 }).toThrow(/^The sandbox option is not valid: searchLagSeconds: /);
   await refusal({ firstTicket: 1.5 }).toThrow(/firstTicket: /);
   await refusal({ timeZone: 'Mars' }).toThrow(/timeZone "Mars"/);
-  await refusal({ publicUrl: 'sandbox:8787' }).toThrow(/publicUrl "sandbox:8787" is not a web address/);
+  for (const publicUrl of ['sandbox:8787', 'http://sandbox/?a=b', 'http://sandbox/#a', 'http://me@sandbox']) {
+    await refusal({ publicUrl }).toThrow(`publicUrl "${publicUrl}" is not a web address`);
+  }
 });
 
 it('gives out no id again that an earlier start has given out', async () => {

@@ -46,7 +46,7 @@ export const BAD_INPUTS: BadInput[] = [
   ['a component of the wrong type', { ...GOOD_JOB, component: 5 }, 'component: '],
   ['a text for an inline configuration', { ...GOOD_JOB, configData: '{}' }, 'configData: '],
   ['an unknown field', { ...GOOD_JOB, confg: 'x' }, 'confg: unknown field'],
-  ['a policy for children that there is not', { ...GOOD_JOB, children: 'watch' }, 'children: Invalid option'],
+  ['a policy for children that there is not', { ...GOOD_JOB, children: 'watch' }, 'children: expected "observe" or "'],
   ['a run id that would break a header', { ...GOOD_JOB, parentRunId: '1\r\nx: y' }, 'parentRunId: not a run id'],
   [
     'both forms of values of variables',

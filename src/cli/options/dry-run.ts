@@ -1,5 +1,5 @@
 import { workflowIdFor } from '../../client/workflow-id.js';
-import { problemsText } from '../../input/check-input.js';
+import { problemsText } from '../../input/find-problems.js';
 import type { InputProblem } from '../../input/input-problem.js';
 import { whatToRun } from '../../job/create/creation.js';
 import { fenceFor } from '../../job/create/fence.js';

@@ -1,5 +1,7 @@
 import type { Command, Option } from 'commander';
+import type { ReadFilesPlace } from '../../input/files-place.js';
 import { OTLP_ENDPOINT, type OtlpSettings } from '../../input/otlp-settings.js';
+import type { ConnectionSettings } from '../../keboola/connection/connection.js';
 import type { Settings } from '../../settings.js';
 import { ACTIVITIES_DEFAULT, GRACE_MS_DEFAULT, WORKFLOW_TASKS_DEFAULT } from '../../worker/worker-defaults.js';
 
@@ -40,6 +42,7 @@ export function effectiveSettings(
     payloadKeys,
     otlp,
   }: Pick<Settings, 'taskQueue' | 'temporal' | 'connections' | 'payloadKeys' | 'otlp'>,
+  files: ReadFilesPlace,
 ): Effective[] {
   const { address, namespace, fromProfile = [] } = temporal;
   const decided: Record<string, string> = { taskQueue, address, namespace };
@@ -51,12 +54,29 @@ export function effectiveSettings(
     const source = sourceOf(command, option) ?? unsaid;
     return { name, value: decided[name] ?? said ?? UNSAID[name] ?? 'none', source };
   });
-  const ofConnections = connections.map(({ name, url }): Effective => ({
-    name: `connection ${name}`,
-    value: originOf(url),
-    source: 'environment',
-  }));
-  return [...ofOptions, ...ofOtlp(command, otlp), ...ofConnections, ...ofPayloads(payloadKeys)];
+  return [
+    ...ofOptions,
+    ...ofOtlp(command, otlp),
+    ...connections.flatMap(ofConnection),
+    ...ofFiles(files),
+    ...ofPayloads(payloadKeys),
+  ];
+}
+
+/** What a connection weakens is listed with it. */
+function ofConnection({ name, url, allowHttpHosts = [] }: ConnectionSettings): Effective[] {
+  const address = { name: `connection ${name}`, value: originOf(url), source: 'environment' };
+  if (allowHttpHosts.length === 0) return [address];
+  return [address, { name: `plain http ${name}`, value: allowHttpHosts.join(', '), source: 'environment' }];
+}
+
+function ofFiles({ folder = '', importHosts }: ReadFilesPlace): Effective[] {
+  const effective = (name: string, value: string, variable: string): Effective =>
+    value === '' ? { name, value: 'none', source: 'default' } : { name, value, source: variable };
+  return [
+    effective('filesFolder', folder, 'KEBOOLA_FILES_DIR'),
+    effective('importHosts', importHosts.join(', '), 'KEBOOLA_IMPORT_HOSTS'),
+  ];
 }
 
 /** Undefined if no option, variable or file sets it. */

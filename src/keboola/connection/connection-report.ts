@@ -8,9 +8,9 @@ import type { Keboola } from '../keboola.js';
 import { impossibleFence, shortcomings } from '../shortcomings.js';
 
 const CHECK_ADDRESS =
-  'Check the address of the connection (KBC_URL): it is the one of your Keboola, for example https://connection.keboola.com.';
+  'Check the address of the connection (KBC_URL, or its url in a file of connections): it is the one of your Keboola, for example https://connection.keboola.com.';
 const TOKEN_UNKNOWN =
-  'Keboola does not know the token: it belongs to another stack (see the address of the connection, KBC_URL), was deleted or has expired.';
+  'Keboola does not know the token: it belongs to another stack (see the address of the connection), was deleted or has expired.';
 const CORRECT_FENCE =
   'Correct "createFence" of the connection: a job whose input does not choose another one fails as InvalidInput.';
 const COMPONENTS_NAMED_MAX = 5;

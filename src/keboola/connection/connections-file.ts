@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { ConnectionSettings } from './connection.js';
 import { ConnectionsFileSchema, type ConnectionEntry } from './connections-schema.js';
 import { SettingsError } from '../../input/settings-error.js';
+import { bounded, issueProblems, problemsText } from '../../input/find-problems.js';
 import { redactTokens } from '../../input/secrets.js';
 import { TEXT_BYTES_MAX } from '../../input/text/bounds.js';
 import { warnIfOpenToAll } from '../../input/text/open-to-all.js';
@@ -20,8 +21,8 @@ export function readConnectionsFile(
 ): ConnectionSettings[] {
   const parsed = ConnectionsFileSchema.safeParse(parse(path, textOf(path, TEXT_BYTES_MAX.connections)));
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path: place, message }) => `${place.join('.') || 'file'}: ${message}`);
-    throw new SettingsError(`${path} is not a valid file of connections: ${redactTokens(problems.join('; '))}`);
+    const problems = bounded(parsed.error.issues.flatMap((issue) => issueProblems(issue, ConnectionsFileSchema)));
+    throw new SettingsError(`${path} is not a valid file of connections: ${redactTokens(problemsText(problems))}.`);
   }
   return Object.entries(parsed.data.connections).map(([name, entry]) => connectionOf(path, name, entry, variable));
 }
@@ -32,9 +33,6 @@ function connectionOf(
   { tokenFile, tokenEnv, token: _never, ...entry }: ConnectionEntry,
   variable: (name: string) => string | undefined,
 ): ConnectionSettings {
-  if ((tokenFile === undefined) === (tokenEnv === undefined)) {
-    throw new SettingsError(`${path}: connections.${name}: say either "tokenFile" or "tokenEnv".`);
-  }
   const { url, filesUrl, api, createFence, allowHttpHosts } = entry;
   const { respectProjectLimit, requestsPerSecond, requestBurst, watch } = entry;
   return {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { DIALECTS } from './dialect.js';
+import { TokenOrigins } from './origins.js';
 
 const INLINE =
   'a token never stands in a file of settings: put it into a file of its own and name that as "tokenFile", or an environment variable and name that as "tokenEnv"';
 
 const text = z.string().min(1).max(1_000);
 
-const ConnectionSchema = z.strictObject({
+const ConnectionFields = z.strictObject({
   url: text.describe("Storage's address, for example https://connection.keboola.com."),
   tokenFile: text
     .optional()
@@ -54,22 +55,36 @@ const ConnectionSchema = z.strictObject({
     .describe('Reads one list of the jobs that ended in the project, instead of each job by itself. Default true.'),
 });
 
+/** Told with the other problems of a file, and not one by one at each start of a worker. */
+const ConnectionSchema = ConnectionFields.superRefine((entry, context) => {
+  const { url, tokenFile, tokenEnv, allowHttpHosts } = entry;
+  if ((tokenFile === undefined) === (tokenEnv === undefined)) {
+    context.addIssue({ code: 'custom', message: 'say either "tokenFile" or "tokenEnv"' });
+  }
+  try {
+    TokenOrigins.of(url, allowHttpHosts);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message.replace(/\.$/, '') });
+  }
+});
+
 /** The file that `KBC_CONNECTIONS_FILE` names: Keboola projects by the names that workflows use. */
 export const ConnectionsFileSchema = z.strictObject({
   $schema: z.string().optional(),
   connections: z
     .record(text, ConnectionSchema)
+    .refine((connections) => Object.keys(connections).length > 0, 'names no connection')
     .refine((connections) => Object.keys(connections).length <= 1_000, 'at most 1,000 connections'),
 });
 
-export type ConnectionEntry = z.output<typeof ConnectionSchema>;
+export type ConnectionEntry = z.output<typeof ConnectionFields>;
 
 /** The JSON Schema of that file, by the name under which it is published. */
 export function connectionsSchemas(): Record<string, object> {
   const name = 'connections.schema.json';
   // Leaves out the field that exists only to be refused with a message of its own.
   const published = ConnectionsFileSchema.extend({
-    connections: z.record(text, ConnectionSchema.omit({ token: true })),
+    connections: z.record(text, ConnectionFields.omit({ token: true })),
   });
   const { $schema, ...rest } = z.toJSONSchema(published, { io: 'input' });
   const $id = `https://unpkg.com/keboola-temporal/docs/schemas/${name}`;

@@ -2,6 +2,9 @@ import { SettingsError } from '../../input/settings-error.js';
 import { redactTokens } from '../../input/secrets.js';
 import { isLoopback, mayBeLoopback } from '../../input/address.js';
 
+/** Where hosts without TLS are allowed. */
+const LIST = 'in KBC_ALLOW_HTTP_HOSTS (for a file of connections, in its allowHttpHosts)';
+
 /**
  * The hosts that may see the token: the configured origin and its sibling services in the same Keboola stack, but never
  * a host only because a response names it.
@@ -14,15 +17,15 @@ export class TokenOrigins {
 
   /**
    * @param url the address of Storage, for example `https://connection.keboola.com`.
-   * @throws SettingsError if the text is not an address, or is plain http to another machine.
+   * @throws SettingsError if the text is not an address, or is plain http to another machine; if one of the hosts is none.
    */
   static of(url: string, allowHttpHosts: readonly string[] = []): TokenOrigins {
     const base = parse(url);
-    const origins = new TokenOrigins(base, new Set(allowHttpHosts.map((host) => host.toLowerCase())));
+    const origins = new TokenOrigins(base, new Set(allowHttpHosts.map(hostOf)));
     if (!origins.isProtected(base)) {
       throw new SettingsError(
         `${base.origin} is plain http to another machine, so the token would travel unprotected. ` +
-          'Use https, or list the host in KBC_ALLOW_HTTP_HOSTS if the network is yours.',
+          `Use https, or list the host ${LIST} if the network is yours.`,
       );
     }
     return origins;
@@ -43,7 +46,7 @@ export class TokenOrigins {
     }
     throw new SettingsError(
       `Keboola's index names a service at ${url.origin}, which is outside of the stack of ${this.base.origin}; ` +
-        'the token is not sent there. Check KBC_URL.',
+        'the token is not sent there. Check the address of the connection (KBC_URL, or its url in a file of connections).',
     );
   }
 
@@ -75,7 +78,7 @@ export class TokenOrigins {
     if (this.isProtected(url)) return url;
     throw new SettingsError(
       `${who} names ${url.origin} as the place for a file: plain http to another machine, where others could read it. ` +
-        'Nothing was sent there. List the host in KBC_ALLOW_HTTP_HOSTS if the network is yours.',
+        `Nothing was sent there. List the host ${LIST} if the network is yours.`,
     );
   }
 
@@ -104,6 +107,15 @@ export class TokenOrigins {
   private isProtected(url: URL): boolean {
     return url.protocol === 'https:' || isLoopback(url.hostname) || this.allowHttpHosts.has(url.hostname);
   }
+}
+
+/** As addresses have it. An address or a port here would allow nothing, and say so only much later. */
+function hostOf(text: string): string {
+  const host = text.trim().toLowerCase();
+  if (host !== '' && !host.includes('*') && URL.parse(`http://${host}`)?.hostname === host) return host;
+  throw new SettingsError(
+    `"${shown(text)}" is not the name of a host, without scheme and port, such as keboola.internal, to list ${LIST}.`,
+  );
 }
 
 function parse(text: string): URL {

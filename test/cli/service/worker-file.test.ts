@@ -9,6 +9,7 @@ import { SettingsError } from '../../../src/input/settings-error.js';
 import { readSettings } from '../../../src/settings.js';
 import { tempFolder } from '../../support/temp-folder.js';
 
+const NO_FILES = { importHosts: [] };
 const NO_FOLDER = { XDG_CONFIG_HOME: '/none', APPDATA: '/none', HOME: '/none' };
 
 /** The options of a worker with such a file and such a command line. */
@@ -95,7 +96,7 @@ describe('the settings in force', () => {
       KBC_URL: 'https://me:canary-secret@k.example/x',
       KBC_TOKEN: 'canary-token',
     });
-    const effective = effectiveSettings(command, settings);
+    const effective = effectiveSettings(command, settings, NO_FILES);
     expect(effective).toContainEqual({ name: 'logLevel', value: 'WARN', source: 'file' });
     expect(effective).toContainEqual({ name: 'healthPort', value: 9000, source: '--health-port' });
     expect(effective).toContainEqual({ name: 'metricsHost', value: '127.0.0.1', source: 'default' });
@@ -105,12 +106,24 @@ describe('the settings in force', () => {
     expect(settingsText(effective)).toMatch(/^ {2}logLevel +WARN +file$/m);
   });
 
+  it('tell where files are, and to whom one speaks without TLS', async () => {
+    const env = { ...NO_FOLDER, KBC_URL: 'http://lab:80', KBC_TOKEN: 'x', KBC_ALLOW_HTTP_HOSTS: 'lab, other' };
+    const files = { folder: '/data', importHosts: ['a.example', 'b.example:8443'] };
+    const effective = effectiveSettings(await withFile(''), readSettings(env), files);
+    expect(effective).toContainEqual({ name: 'plain http default', value: 'lab, other', source: 'environment' });
+    expect(effective).toContainEqual({ name: 'filesFolder', value: '/data', source: 'KEBOOLA_FILES_DIR' });
+    const importHosts = { name: 'importHosts', value: 'a.example, b.example:8443', source: 'KEBOOLA_IMPORT_HOSTS' };
+    expect(effective).toContainEqual(importHosts);
+    const none = effectiveSettings(await withFile(''), readSettings(NO_FOLDER), NO_FILES);
+    expect(none).toContainEqual({ name: 'filesFolder', value: 'none', source: 'default' });
+  });
+
   it("tell what is from a profile of Temporal's, and what only looks like it", async () => {
     const file = join(await tempFolder(), 'temporal.toml');
     await writeFile(file, '[profile.default]\naddress = "t.example:7233"\nnamespace = "etl"\n');
     const command = await withFile('', ['--namespace', 'typed']);
     const settings = readSettings({ ...NO_FOLDER, TEMPORAL_CONFIG_FILE: file, TEMPORAL_NAMESPACE: 'typed' });
-    const effective = effectiveSettings(command, settings);
+    const effective = effectiveSettings(command, settings, NO_FILES);
     expect(effective).toContainEqual({ name: 'address', value: 't.example:7233', source: 'profile' });
     expect(effective).toContainEqual({ name: 'namespace', value: 'typed', source: '--namespace' });
   });
@@ -119,7 +132,7 @@ describe('the settings in force', () => {
     const key = Buffer.alloc(32, 'canary').toString('base64');
     const keys = JSON.stringify({ encryptWith: 'new', keys: { old: key, new: key } });
     const told = async (env: Record<string, string>) =>
-      effectiveSettings(await withFile(''), readSettings({ ...NO_FOLDER, ...env }));
+      effectiveSettings(await withFile(''), readSettings({ ...NO_FOLDER, ...env }), NO_FILES);
     const effective = await told({ KEBOOLA_PAYLOAD_KEYS: keys });
     expect(effective).toContainEqual({ name: 'payloadKeys', value: 'old, new', source: 'environment' });
     expect(effective).toContainEqual({ name: 'payloadsEncryptedWith', value: 'new', source: 'environment' });
@@ -148,7 +161,7 @@ describe('the settings in force', () => {
     ],
   ])('tell where traces and logs go, and nothing that lets anybody in: %s', async (_, env, traces, logs) => {
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
-    const effective = effectiveSettings(await withFile(''), readSettings({ ...NO_FOLDER, ...env }));
+    const effective = effectiveSettings(await withFile(''), readSettings({ ...NO_FOLDER, ...env }), NO_FILES);
     expect(effective).toContainEqual({ name: 'tracesTo', value: traces[0], source: traces[1] });
     expect(effective).toContainEqual({ name: 'logsTo', value: logs[0], source: logs[1] });
     expect(JSON.stringify(effective)).not.toContain('canary');

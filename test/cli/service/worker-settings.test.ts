@@ -10,6 +10,7 @@ import { tempFolder } from '../../support/temp-folder.js';
 const GENERAL = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 const TRACES = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
 const FILE = 'otlpEndpoint: http://file:4318\n';
+const NO_FILES = { importHosts: [] };
 const TYPED = ['--otlp-endpoint', 'http://typed:4318'];
 
 interface Said {
@@ -31,7 +32,7 @@ async function targetsOf({ file = '', env = {}, args = [] }: Said): Promise<Reco
   const command = addWorkerOptions(new Command('worker')).exitOverride();
   await command.action(() => undefined).parseAsync([...args, '--config-file', path], { from: 'user' });
   const { settings } = workerSettings(command);
-  const effective = effectiveSettings(command, settings);
+  const effective = effectiveSettings(command, settings, NO_FILES);
   const told = (wanted: string) => effective.find(({ name }) => name === wanted);
   const [traces, logs] = [told('tracesTo'), told('logsTo')];
   expect([settings.otlp.tracesUrl ?? 'none', settings.otlp.logsUrl ?? 'none']).toEqual([

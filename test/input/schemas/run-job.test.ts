@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkRunJobInput, problemsText } from '../../../src/input/check-input.js';
+import { checkRunJobInput } from '../../../src/input/check-input.js';
+import { problemsText } from '../../../src/input/find-problems.js';
 
 const GOOD = { component: 'keboola.ex-db-mysql', config: 'orders' };
 
@@ -26,7 +27,7 @@ describe('a field', () => {
 
   test.each([
     [{ parallelism: 1 }, 'parallelism: not a number of parallel rows; expected 2 to 100, or "infinity"'],
-    [{ backend: { type: 'huge' } }, 'backend.type: Invalid option'],
+    [{ backend: { type: 'huge' } }, 'backend.type: expected "'],
     [{ delayedStartTime: '2026-11-28T07:00:00' }, 'delayedStartTime: not a time with a time zone'],
     [
       { delay: '1m', delayedStartTime: '2026-11-28T07:00:00Z' },
@@ -36,7 +37,7 @@ describe('a field', () => {
     [{ queueTimeout: '90' }, 'queueTimeout: not a duration between 1 ms and 365 days; expected a number of'],
     [{ runTimeout: null }, 'runTimeout: not a duration between 1 ms and 365 days; expected a number of'],
     [{ branchId: 77 }, 'branchId: '],
-    [{ children: 'watch' }, 'children: Invalid option'],
+    [{ children: 'watch' }, 'children: expected "observe" or "'],
   ])('is told what is wrong with it: %j', (field, words) => {
     expect(problemsOf({ ...GOOD, ...field })).toContain(words);
   });

@@ -93,6 +93,39 @@ describe('a file of connections', () => {
     }
   });
 
+  it('says all of it in words for people, with the fields by their names', async () => {
+    const good = { url: 'https://connection.keboola.com', tokenEnv: 'T' };
+    const connections = {
+      a: { tokenEnv: 'T' },
+      b: { ...good, api: 'syrap' },
+      c: { ...good, requestsPerSecond: 0 },
+      d: { ...good, tokenfile: 'x' },
+      e: { ...good, url: 'http://10.0.0.1' },
+      f: { ...good, allowHttpHosts: ['http://lab:80/'] },
+      g: { ...good, tokenFile: 'f' },
+      h: 7,
+    };
+    const message = refusalOf(await fileOf({ connections }));
+    for (const words of [
+      'connections.a.url: is missing; expected a text',
+      'connections.b.api: expected "syrup" or "queue"',
+      'connections.c.requestsPerSecond: is too small; at least 0.1',
+      'connections.d.tokenfile: unknown field. Did you mean "tokenFile"?',
+      'connections.e: http://10.0.0.1 is plain http to another machine',
+      'in its allowHttpHosts',
+      'connections.f: "http://lab:80/" is not the name of a host',
+      'connections.g: say either "tokenFile" or "tokenEnv"',
+      'connections.h: expected an object with fields, got a number',
+    ]) {
+      expect(message).toContain(words);
+    }
+    expect(message).not.toMatch(/Invalid|Unrecognized|Too small/);
+  });
+
+  it('refuses a file that names no connection', async () => {
+    expect(refusalOf(await fileOf({ connections: {} }))).toContain('connections: names no connection');
+  });
+
   it('refuses a connection without a token source, and one with two', async () => {
     const url = 'https://k';
     expect(refusalOf(await fileOf({ connections: { a: { url } } }))).toContain('either "tokenFile" or "tokenEnv"');

@@ -45,6 +45,22 @@ describe('the configured address', () => {
   });
 });
 
+describe('a host that may be reached by plain http', () => {
+  test.each(['http://lab', 'lab:8787', 'lab/', 'a b', '', 'user@lab', '1134-53044-abcDEF1234567890@lab', '*.lab'])(
+    'is not %j, which would allow nothing',
+    (host) => {
+      const refused = (): unknown => TokenOrigins.of(KEBOOLA, [host]);
+      expect(refused).toThrow(SettingsError);
+      expect(refused).toThrow('is not the name of a host');
+      expect(refused).not.toThrow('abcDEF');
+    },
+  );
+
+  test.each(['lab', 'Keboola.Internal', '10.0.0.1', '[fd00::1]'])('is %s', (host) => {
+    expect(TokenOrigins.of(`http://${host}:8787`, [host]).base.port).toBe('8787');
+  });
+});
+
 describe('plain http', () => {
   test.each([
     'http://connection.keboola.com',

@@ -5,7 +5,7 @@ import { isTold } from '../../../operate/service/log-levels.js';
 import type { Telemetry, TelemetryWanted } from '../../../operate/telemetry/open-telemetry.js';
 import { withTelemetry } from '../../../operate/telemetry/with-telemetry.js';
 import { WorkerBroken } from '../../../operate/watched-run.js';
-import type { Settings } from '../../../settings.js';
+import { readFilesPlace, type Settings } from '../../../settings.js';
 import { requireAll } from '../../doctor/look-at-connections.js';
 import { EXIT } from '../../exit/exit-codes.js';
 import { Interrupted } from '../../exit/interrupted.js';
@@ -49,7 +49,7 @@ async function worker(output: Output, command: Command): Promise<number> {
   const { WorkerLog } = await import('../../../operate/service/worker-log.js');
   const log = new WorkerLog(options.logLevel, options.logFormat);
   const wanted: TelemetryWanted = { tell: (level, sentence) => log.log(level, sentence), closeMsMax: TELL_MS_MAX };
-  const effective = effectiveSettings(command, settings);
+  const effective = effectiveSettings(command, settings, readFilesPlace());
   return await withTelemetry(settings.otlp, wanted, async (telemetry) => {
     const serving = { output, settings, options, effective, telemetry };
     const running = await untilBegun.race(begin(serving, untilBegun.signal));
