@@ -168,7 +168,7 @@ describe.concurrent('`pipeline validate`', () => {
   it.each([
     ['text that is no YAML', '{ "name": "x",\n "phases": [', ':2:'],
     ['more than a MiB', ' '.repeat(1024 * 1024 + 1), 'is larger than 1048576 bytes'],
-    ['nothing', '', 'expected a JSON object, got nothing'],
+    ['nothing', '', 'is empty; a pipeline has at least a name and phases'],
   ])('refuses %s', async (_, text, why) => {
     const { code, stderr } = await lab.run(['pipeline', 'validate', await file(text, 'pipeline.json')]);
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(why) as string });

@@ -4,6 +4,7 @@ import { isTooDeep, TOO_DEEP } from '../../job/text/too-deep.js';
 import { nodeAt } from './node-at.js';
 import { numberProblems } from './number-problems.js';
 import { referenceProblems } from './references.js';
+import { parserProblems, tagProblems, type YamlProblem } from './yaml-problems.js';
 import { yamlTooDeepAt } from './yaml-too-deep.js';
 
 /** Where something is in a file; both count from 1. */
@@ -17,6 +18,8 @@ export type ParsedText =
   | { ok: true; value: unknown; placeOf: (path: string) => Place | undefined }
   | { ok: false; problems: { message: string; place?: Place }[] };
 
+const EMPTY = 'is empty; a pipeline has at least a name and phases';
+
 /** Reads YAML, which includes JSON, so that errors in both have a place. */
 export function parsePipeline(text: string): ParsedText {
   const lines = new LineCounter();
@@ -28,16 +31,12 @@ export function parsePipeline(text: string): ParsedText {
     const deepAt = yamlTooDeepAt(text);
     if (deepAt !== undefined) return { ok: false, problems: [{ message: TOO_DEEP, place: placeIn(text, deepAt) }] };
     const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, merge: true });
-    // The parser only warns of an unknown tag, but the value would not be what the tag says.
-    const errors = [...document.errors, ...document.warnings].slice(0, PROBLEMS_MAX);
-    if (errors.length > 0) {
-      return { ok: false, problems: errors.map(({ message, pos }) => ({ message, place: placeAt(pos[0]) })) };
-    }
-    const problems = [...referenceProblems(document), ...numberProblems(document)].slice(0, PROBLEMS_MAX);
+    const problems = problemsOf(document, text).slice(0, PROBLEMS_MAX);
     if (problems.length > 0) {
       return { ok: false, problems: problems.map(({ message, offset }) => ({ message, place: placeAt(offset) })) };
     }
     const value = valueOf(document);
+    if (value === null) return { ok: false, problems: [{ message: EMPTY }] };
     if (isTooDeep(value)) return { ok: false, problems: [{ message: TOO_DEEP }] };
     return { ok: true, value, placeOf: (path) => placeOfNode(document, path, placeAt) };
   } catch (error) {
@@ -45,6 +44,14 @@ export function parsePipeline(text: string): ParsedText {
     const message = error instanceof RangeError ? TOO_DEEP : String(error);
     return { ok: false, problems: [{ message }] };
   }
+}
+
+function problemsOf(document: Document, text: string): YamlProblem[] {
+  const found = parserProblems(document, text);
+  // After a mistake of the parser's, the rest would follow from it.
+  return found.length > 0
+    ? found
+    : [...referenceProblems(document), ...numberProblems(document), ...tagProblems(document)];
 }
 
 /** For the time before the parser has counted the lines. */

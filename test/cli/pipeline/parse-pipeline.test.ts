@@ -61,6 +61,37 @@ describe('a text that is none', () => {
   });
 });
 
+describe('a mistake in a file', () => {
+  it.each([
+    ['name: a\n---\nname: b\n', 2, 'another document begins here, and a file is one pipeline'],
+    ['? [a]\n: b\n', 1, 'the name of a field has to be a text; write it in quotes'],
+    ['name: a\nname: b\n', 2, 'this field is there twice'],
+    ['a: &a {x: 1}\nb: &b {y: 2}\nc:\n  <<: *a\n  <<: *b\n', 5, 'merge several maps with one, as <<: [*one, *other]'],
+    ['name: !secret x\n', 1, 'the tag !secret has no meaning here'],
+    ['name: a: b\n', 1, 'write a text that has one in quotes'],
+    ['name: @a\n', 1, 'a text cannot begin like this; write it in quotes'],
+    ['name: !!binary aGVsbG8=\n', 1, 'the tag !!binary makes no JSON; write the text itself'],
+    ['name: x\nphases: !!set {a}\n', 2, 'the tag !!set makes no JSON; write a plain map or list'],
+    ['name: !!timestamp 2026-01-01\n', 1, 'the tag !!timestamp makes no JSON'],
+  ])('is told in words for its author: %j', (text, line, words) => {
+    const parsed = parsePipeline(text);
+    expect(parsed.ok ? [] : parsed.problems).toEqual([
+      { message: expect.stringContaining(words) as string, place: expect.objectContaining({ line }) as unknown },
+    ]);
+  });
+
+  it.each(['', '# nothing yet\n', '---\n'])('is a file without anything in it: %j', (text) => {
+    const parsed = parsePipeline(text);
+    expect(parsed.ok ? [] : parsed.problems).toEqual([
+      { message: 'is empty; a pipeline has at least a name and phases' },
+    ]);
+  });
+
+  it('is no tag that says what JSON has anyway', () => {
+    expect(parsePipeline('a: !!str 1\nb: !!map {x: !!int "2"}\n')).toMatchObject({ value: { a: '1', b: { x: 2 } } });
+  });
+});
+
 describe('a text that no reader could follow', () => {
   it.each([
     ['lists that begin', '['.repeat(5_000), 1],

@@ -68,7 +68,7 @@ describe('a pipeline file is refused before anything starts, with the place of w
     [
       'a tag to include: itself',
       `${HEAD}      - { pipeline: !include nightly.yaml }\n`,
-      '5:21 : Unresolved tag: !include',
+      '5:21 : the tag !include has no meaning here',
     ],
     [
       'a pipeline that is a part of itself',
