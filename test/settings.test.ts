@@ -109,6 +109,9 @@ describe('the settings', () => {
     expect(() => settingsOf(env)).toThrow(SettingsError);
     expect(() => settingsOf(env)).toThrow('TEMPORAL_CONFIG_FILE names /none/temporal.toml, which does not exist.');
     expect(() => settingsOf({ ...env, TEMPORAL_ADDRESS: 'temporal.example:7233' })).toThrow(SettingsError);
+    expect(() => settingsOf({ TEMPORAL_CONFIG_FILE: '/tmp' })).toThrow(
+      'TEMPORAL_CONFIG_FILE names /tmp, which is a folder.',
+    );
   });
 
   it('take an empty variable for none', () => {

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import {
   loadClientConfig,
@@ -39,9 +39,8 @@ const DEFAULT_ADDRESS = '127.0.0.1:7233';
  */
 export function readTemporalSettings(env: Variables, said: SaidBy = {}): TemporalSettings {
   const file = env['TEMPORAL_CONFIG_FILE'];
-  if (file !== undefined && !existsSync(file)) {
-    throw new SettingsError(`TEMPORAL_CONFIG_FILE names ${file}, which does not exist. Correct or unset it.`);
-  }
+  const problem = file === undefined ? undefined : fileProblem(file);
+  if (problem) throw new SettingsError(`TEMPORAL_CONFIG_FILE names ${file}, which ${problem}. Correct or unset it.`);
   const tls = env['TEMPORAL_TLS'];
   if (tls !== undefined && !/^(true|1|false|0)$/.test(tls)) {
     throw new SettingsError(`TEMPORAL_TLS is true or false, not "${tls}".`);
@@ -66,6 +65,11 @@ export function readTemporalSettings(env: Variables, said: SaidBy = {}): Tempora
     fromProfile,
     saidBy,
   };
+}
+
+function fileProblem(file: string): string | undefined {
+  if (!existsSync(file)) return 'does not exist';
+  return statSync(file).isDirectory() ? 'is a folder' : undefined;
 }
 
 function connectConfig(env: Variables): ClientConnectConfig {

@@ -116,6 +116,8 @@ describe.concurrent('`run` refuses what cannot work, with 2', () => {
     ['no arguments', [], "missing required argument 'component'"],
     ['a choice that is none', ['ex-db', 'x', '--if-running', 'pray'], 'Allowed choices are attach, queue, fail'],
     ['no JSON', ['ex-db', '--config-data', '{'], '--config-data is not JSON'],
+    ['two options that read the same pipe', ['ex-db', '--config-data', '-', '--variables', '-'], 'can be read once'],
+    ['an option without its value', ['ex-db', 'x', '--key', '--dry-run'], '--key has no value: the option "--dry-run"'],
     ['two options that are no JSON', ['ex-db', '--config-data', '{', '--variables', '7'], '--variables must be a JSON'],
     ['a number that cannot be kept', ['ex-db', '--config-data', '{"id":23851234567890123}'], 'id: the number 23851'],
     ['a field that is there twice', ['ex-db', '--params', '{"a":{"b":1,"b":2}}'], 'cannot be used: a.b: appears twice'],

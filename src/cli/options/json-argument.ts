@@ -4,6 +4,8 @@ import { parseJson, textProblems } from '../../input/text/parse-json.js';
 import { readSource } from './read-source.js';
 import { UsageError } from '../exit/usage-error.js';
 
+const STANDARD_INPUT = '-';
+
 type JsonObject = Record<string, unknown>;
 
 /**
@@ -16,6 +18,8 @@ export async function readJsonArguments<Name extends string>(
 ): Promise<Partial<Record<Name, JsonObject>>> {
   const read: Partial<Record<Name, JsonObject>> = {};
   const problems: string[] = [];
+  const piped = Object.keys(given).filter((name) => given[name as Name] === STANDARD_INPUT);
+  if (piped.length > 1) throw new UsageError(`Standard input can be read once, and not for ${piped.join(' and ')}.`);
   for (const [name, argument] of Object.entries(given) as [Name, string | undefined][]) {
     if (argument === undefined) continue;
     try {
@@ -45,7 +49,7 @@ async function readJsonArgument(option: string, argument: string): Promise<JsonO
 }
 
 async function sourceOf(option: string, argument: string): Promise<string> {
-  const path = argument === '-' ? argument : argument.startsWith('@') ? argument.slice(1) : undefined;
+  const path = argument === STANDARD_INPUT ? argument : argument.startsWith('@') ? argument.slice(1) : undefined;
   if (path === undefined) return argument;
   try {
     return await readSource(path, TEXT_BYTES_MAX.json, 'more than an input may be');

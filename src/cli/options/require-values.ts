@@ -7,13 +7,15 @@ const MAY_BE_EMPTY = ['delimiter', 'enclosure', 'otlpEndpoint'];
 const LONG_OPTION = /^--[a-z]/i;
 
 /**
- * Refuses a typed option without its value. An empty text, as a script writes it with a variable that is not set, would
+ * Refuses a typed argument or option without its value. An empty text, as a script writes it with a variable that is not set, would
  * silently stand for the default. Where nothing is written, commander takes the next option for the value, and that
  * option would silently not be there: `--key --dry-run` would start a job.
  *
  * @throws UsageError.
  */
 export function requireValues(command: Command): void {
+  const empty = command.args.findIndex((text) => text.trim() === '');
+  if (empty >= 0) throw new UsageError(`<${command.registeredArguments[empty]?.name() ?? 'argument'}> is empty`);
   const chain = withParents(command);
   const flags = chain.flatMap(({ options }) => options.flatMap(({ short, long }) => [short, long]));
   for (const { one, option } of chain.flatMap((one) => one.options.map((option) => ({ one, option })))) {

@@ -2,6 +2,7 @@ import { SettingsError } from '../../input/settings-error.js';
 import { redactTokens } from '../../input/secrets.js';
 import { isLoopback, mayBeLoopback } from '../../input/address.js';
 
+const EXAMPLE = 'https://connection.keboola.com';
 /** Where hosts without TLS are allowed. */
 const LIST = 'in KBC_ALLOW_HTTP_HOSTS (for a file of connections, in its allowHttpHosts)';
 
@@ -120,15 +121,19 @@ function hostOf(text: string): string {
 
 function parse(text: string): URL {
   const url = URL.parse(text.includes('://') ? text : `https://${text}`);
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') {
-    throw new SettingsError(
-      `"${shown(text)}" is not a web address; expected for example https://connection.keboola.com.`,
-    );
+  const isQuoted = /^["'`]/.test(text);
+  if (!url || isQuoted || !/^https?:$/.test(url.protocol) || url.hostname === '') {
+    const advice = isQuoted ? 'leave out the quotes around it' : `expected for example ${EXAMPLE}`;
+    throw new SettingsError(`${quoted(shown(text))} is not a web address; ${advice}.`);
   }
   if (url.username !== '' || url.password !== '') {
     throw new SettingsError(`The address of ${url.host} carries a user or a password; remove them.`);
   }
   return url;
+}
+
+function quoted(text: string): string {
+  return text.startsWith('"') ? text : `"${text}"`;
 }
 
 /** A text that people gave as an address may be a token, or contain a password. */

@@ -7,6 +7,7 @@ async function refused(args: string[]): Promise<void> {
   const program = new Command('all').option('--json').option('-c, --connection <name>');
   const command = program
     .command('such')
+    .argument('[name]')
     .option('--dry-run')
     .option('-o, --output <file>')
     .option('--address <host:port>', 'a default that nobody typed', '')
@@ -23,6 +24,8 @@ it.each([
   [['--address='], '--address is empty'],
   [['--address', ' '], '--address is empty'],
   [['-o', ''], '--output is empty'],
+  [[''], '<name> is empty'],
+  [[' '], '<name> is empty'],
 ])('%j is refused, since it would silently stand for the default', async (args, words) => {
   await expect(refused(args)).rejects.toThrow(words);
 });

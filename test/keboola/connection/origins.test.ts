@@ -33,6 +33,12 @@ describe('the configured address', () => {
     expect(() => TokenOrigins.of(url)).toThrow(SettingsError);
   });
 
+  test('may not stand in quotes, as a file of variables that no shell reads may have it', () => {
+    const words = '"https://connection.keboola.com" is not a web address; leave out the quotes around it.';
+    expect(messageOf('"https://connection.keboola.com"')).toBe(words);
+    expect(messageOf("'connection.keboola.com'")).toContain('leave out the quotes');
+  });
+
   test('may not carry a user or a password, and the refusal does not repeat them', () => {
     for (const url of ['https://user:hunter2@connection.keboola.com', 'https://user@connection.keboola.com']) {
       expect(() => TokenOrigins.of(url)).toThrow(/carries a user or a password/);
