@@ -31,8 +31,8 @@ const LEAVE_SECONDS_MAX = 20;
  * be silent about why until the time of the test is over.
  */
 const END_WHAT_IT_STARTED = `trap 'code=$?; kill $(jobs -p) 2>/dev/null || true; exit $code' EXIT`;
-/** The SDK's native half warns on standard output, as of a busy machine. */
-const OF_SDK = /^.*\btemporalio_sdk_core::.*\n/gm;
+/** The native half of the SDK warns on standard output, as of a busy machine, in colours. */
+const OF_SDK = /^.*temporalio_sdk_core::.*\n/gm;
 
 export async function openExamplesLab(): Promise<ExamplesLab> {
   const [server, consumer] = await Promise.all([connectToDevServer(), openConsumer()]);
