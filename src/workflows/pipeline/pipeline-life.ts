@@ -1,4 +1,4 @@
-import { setCurrentDetails, setHandler, workflowInfo } from '@temporalio/workflow';
+import { setHandler, workflowInfo } from '@temporalio/workflow';
 import { pipelineGuard } from '../../job/carried/pipeline-guard.js';
 import { fenceFor } from '../../job/create/fence.js';
 import { takeCheck, taskEnds, taskStarts, type TaskAttempt, type TaskPlace } from '../../job/life/tasks.js';
@@ -11,6 +11,7 @@ import type { PhaseStatus, PipelineResult, TaskEnd } from '../../job/pipeline/re
 import { pipelineQuery, viewOf, type PipelineView, type Stage } from '../../job/pipeline/view.js';
 import { attributesToCarry } from '../show/carried-attributes.js';
 import { failure } from '../failures.js';
+import { detailsOnDemand } from '../show/details-on-demand.js';
 import { takeOver } from '../continue-as-new.js';
 import { wasReset } from '../reset/is-reset.js';
 import { SteadyClock } from '../steady-clock.js';
@@ -19,8 +20,11 @@ import { AdoptedChildren } from './adopted-children.js';
 import { FormerChildren } from './former-children.js';
 import { ResetPoint } from '../reset/reset-point.js';
 
-/** Temporal warns at 10,240 events. Each open task may still add `EVENTS_PER_TASK`, not counting retries. */
-const HISTORY_EVENTS_MAX = 9_000;
+/**
+ * A worker that begins anew replays all of them within the ten seconds of a workflow task, at more than a millisecond
+ * each. Temporal warns only at 10,240. Each open task may still add `EVENTS_PER_TASK`, not counting retries.
+ */
+const HISTORY_EVENTS_MAX = 5_000;
 const EVENTS_PER_TASK = 10;
 /** Temporal warns at 10 MiB; 2 MiB of them are left for the open tasks. */
 const HISTORY_BYTES_MAX = 8 * 1024 * 1024;
@@ -52,6 +56,7 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
     this.state = state ?? { ...newPipelineState(workflowInfo().originalExecutionRunId), attemptsBefore };
     this.rootRunId = givenRunId(input) ?? fenceFor(this.state.fenceSeed, 1);
     setHandler(pipelineQuery, () => this.view(), { description: 'The current view of the pipeline' });
+    detailsOnDemand(() => pipelineMarkdown(this.view()));
     if (this.state.check) {
       this.planned = planOf(input, this.state.check);
       this.enter('running');
@@ -87,13 +92,11 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
   started(task: PlacedTask, attempt: number): TaskAttempt {
     const begun = { attempt, startTime: nowText() };
     taskStarts(this.state, task, begun);
-    this.show();
     return begun;
   }
 
   ended(task: PlacedTask, begun: TaskAttempt, end: TaskEnd): void {
     taskEnds(this.state, task, { ...begun, endTime: nowText(), end });
-    this.show();
   }
 
   statusOf(phase: number): PhaseStatus {
@@ -126,13 +129,11 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
   enter(stage: Stage): void {
     this.waitsFor = undefined;
     this.stage = stage;
-    this.show();
   }
 
   /** One line for people about what the pipeline waits for before it begins. */
   note(text: string): void {
     this.waitsFor = text;
-    this.show();
   }
 
   private view(): PipelineView {
@@ -143,10 +144,6 @@ export class PipelineLife extends WorkflowLife<PipelineInput, PipelineState> {
       note: this.waitsFor,
       workflowId: workflowInfo().workflowId,
     });
-  }
-
-  private show(): void {
-    setCurrentDetails(pipelineMarkdown(this.view()));
   }
 }
 
