@@ -1,3 +1,4 @@
+import { redactTokens } from '../../input/secrets.js';
 import { KeboolaError, type KeboolaErrorKind } from './keboola-error.js';
 import { cut } from '../../job/text/well-formed.js';
 import { singleHeader, type KeboolaRequest, type RawHeaders, type TransferRequest } from './exchange.js';
@@ -69,7 +70,9 @@ function readEnvelope(text: string, token: string | undefined): Envelope {
   const field = (name: string): string | undefined => {
     const value = (json as Record<string, unknown>)[name];
     // Redact before cutting: a cut in the middle of a token would leave half of it.
-    return typeof value === 'string' && value !== '' ? cut(redactToken(value, token), REASON_LENGTH_MAX) : undefined;
+    if (typeof value !== 'string' || value === '') return undefined;
+    // A request without a token may pass a proxy that repeats the one of an earlier request.
+    return cut(redactTokens(redactToken(value, token)), REASON_LENGTH_MAX);
   };
   const maintenance = field('error') === 'Project is disabled' || field('status') === 'maintenance';
   const [message, exceptionId] = [field('message') ?? field('error') ?? field('reason'), field('exceptionId')];

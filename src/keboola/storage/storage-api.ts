@@ -12,7 +12,7 @@ import { JobDocuments, readableJobs, readOwnJob } from '../jobs/job-documents.js
 import type { Since } from '../../job/create/stamped-since.js';
 import type { Priority } from '../http/priority.js';
 import { findByRunId, type StoragePage } from './find-by-run-id.js';
-import { AnsweredWithoutJob, outcomeOfFailedCall } from './storage-outcome.js';
+import { alwaysMakesJob, AnsweredWithoutJob, outcomeOfFailedCall } from './storage-outcome.js';
 import { toStorageJobView } from './storage-job-view.js';
 import type { SentCall } from '../../job/storage/remote-steps.js';
 import { ANSWER_MS_MAX, POST_MS_MAX } from '../../job/times/requests.js';
@@ -111,7 +111,7 @@ export class StorageApi {
       return { jobId: view.jobId, status: view.status, url: this.jobUrl(view.jobId) };
     } catch (error) {
       if (!(error instanceof MalformedJob)) throw error;
-      if (status === ACCEPTED) throw protocolError(method, url, error.message, status);
+      if (status === ACCEPTED || alwaysMakesJob(url.pathname)) throw protocolError(method, url, error.message, status);
       const answer = `${method} ${url.pathname} answered ${status} without a job (${error.message})`;
       throw new AnsweredWithoutJob(`${answer}: it is not asynchronous, and it may have been carried out.`);
     }

@@ -45,6 +45,8 @@ const LOST_ANSWERS: Record<string, CallFault> = {
   '202 without an id': { replaceBody: { status: 'waiting' } },
   '202 with a list': { replaceBody: [] },
   '202 with HTML': { ...after, status: 202, html },
+  '200 with a document that is no job': { ...after, status: 200, json: {} },
+  '204 after the write': { ...after, status: 204, body: '' },
   '202 with 9 MB': { ...after, bodyBytes: 9_000_000 },
   'written 40 s after the connection broke': { lateWrite: true },
   'written 2 min after a 504': { lateWrite: { afterSeconds: 120 }, status: 504 },

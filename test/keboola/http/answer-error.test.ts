@@ -116,6 +116,12 @@ describe('the token', () => {
     );
   });
 
+  test('of an earlier request is starred out, too, where this one has none', () => {
+    const { token, ...anonymous } = request;
+    const { reason } = answerError(anonymous, 400, {}, '{"message":"bad token 1134-53044-canary7Canary7"}').facts;
+    expect(reason).toBe('bad token ***');
+  });
+
   test('is not looked for where there is none', () => {
     const { token, ...anonymous } = request;
     expect(answerError(anonymous, 400, {}, '{"message":"plain"}').facts.reason).toBe('plain');

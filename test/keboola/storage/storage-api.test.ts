@@ -9,9 +9,9 @@ const path = 'buckets/in.c-main/tables-async';
 const call = { method: 'POST', path, body: { name: 'a' }, runId: '1.2' } as const;
 const POST = `POST /v2/storage/${path}`;
 
-async function send(reply: Reply): Promise<unknown> {
-  const { keboola } = await startFakeStack({ routes: { [POST]: reply } });
-  const prepared = await keboola.storage.prepareCall(call);
+async function send(reply: Reply, to = path): Promise<unknown> {
+  const { keboola } = await startFakeStack({ routes: { [`POST /v2/storage/${to}`]: reply } });
+  const prepared = await keboola.storage.prepareCall({ ...call, path: to });
   return await prepared.send().catch((error: unknown) => outcomeOfFailedCall(error));
 }
 
@@ -50,8 +50,10 @@ describe('a call of Storage', () => {
     ['202 without a job', replies.json(202, { ok: true }), 'unknown', undefined],
     ['202 with an id that climbs', replies.json(202, { id: '..', status: 'waiting' }), 'unknown', undefined],
     ['500', replies.json(500, {}), 'unknown', undefined],
-    ['a table at once', replies.json(201, { id: 'in.c-main.a' }), 'refused', 'ProtocolError'],
-    ['204', replies.text(204, ''), 'refused', 'ProtocolError'],
+    ['a table at once', replies.json(201, { id: 'in.c-main.a' }), 'unknown', undefined],
+    ['200 with nothing of a job', replies.json(200, {}), 'unknown', undefined],
+    ['200 with null', replies.json(200, null), 'unknown', undefined],
+    ['204', replies.text(204, ''), 'unknown', undefined],
     ['501', replies.json(501, {}), 'refused', 'CreateRefused'],
     ['400', replies.json(400, { error: 'no', code: 'storage.x' }), 'refused', 'CreateRefused'],
     ['401', replies.json(401, {}), 'refused-for-now', undefined],
@@ -59,6 +61,13 @@ describe('a call of Storage', () => {
     ['maintenance', replies.json(503, { status: 'maintenance' }), 'refused-for-now', undefined],
   ])('has an outcome that is known: %s', async (_, reply, kind, type) => {
     expect(await send(reply)).toMatchObject({ kind, ...(type && { type }) });
+  });
+
+  it.each([
+    ['a document at once', replies.json(200, { id: 'in.c-main.a' })],
+    ['204', replies.text(204, '')],
+  ])('that Storage may carry out at once has made no job: %s', async (_, reply) => {
+    expect(await send(reply, 'tables/in.c-main.a/swap')).toMatchObject({ kind: 'refused', type: 'ProtocolError' });
   });
 });
 
