@@ -50,7 +50,6 @@ describe.concurrent('`status`', () => {
 describe.concurrent('what is not known', () => {
   it.each([
     ['status', '999999999999', 'No workflow of job 999999999999, and none of that id, is known to namespace default.'],
-    ['follow', '', 'The id is empty; give a workflow id, or the id of a job in Keboola.'],
     ['follow', 'keboola/none', 'No workflow of id "keboola/none" is known to namespace default.'],
     ['cancel', '999999999999', 'No workflow of job 999999999999, and none of that id, is known to namespace default.'],
     ['cancel', 'keboola/none', 'No workflow of id "keboola/none" is known to namespace default.'],
@@ -58,6 +57,10 @@ describe.concurrent('what is not known', () => {
     const { code, stderr } = await lab.run([command, id]);
     expect(code).toBe(2);
     expect(stderr).toBe(`NoSuchJobError: ${message}\n`);
+  });
+
+  it.each(['follow', 'status', 'cancel'])('has no name: `%s ""`, as of a variable that is not set', async (command) => {
+    expect(await lab.run([command, ''])).toMatchObject({ code: 2, stderr: 'UsageError: <id> is empty\n' });
   });
 });
 

@@ -139,7 +139,7 @@ describe.each(BAD_INPUT_DIALECTS)('on $name', (dialect) => {
         'names a service of another party',
         'foreign',
         'ConnectionNotUsable',
-        'the token is not sent there. Check KBC_URL.',
+        'the token is not sent there. Check the address of the connection',
       ],
       ['has no job API', 'withoutJobs', 'NoJobApi', `is on ${dialect.name}, which its stack does not have`],
       ['does not allow it', 'notAllowed', 'TokenRefused', "Renew the token of the worker's connection"],

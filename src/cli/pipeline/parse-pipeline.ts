@@ -18,8 +18,6 @@ export type ParsedText =
   | { ok: true; value: unknown; placeOf: (path: string) => Place | undefined }
   | { ok: false; problems: { message: string; place?: Place }[] };
 
-const EMPTY = 'is empty; a pipeline has at least a name and phases';
-
 /** Reads YAML, which includes JSON, so that errors in both have a place. */
 export function parsePipeline(text: string): ParsedText {
   const lines = new LineCounter();
@@ -36,7 +34,6 @@ export function parsePipeline(text: string): ParsedText {
       return { ok: false, problems: problems.map(({ message, offset }) => ({ message, place: placeAt(offset) })) };
     }
     const value = valueOf(document);
-    if (value === null) return { ok: false, problems: [{ message: EMPTY }] };
     if (isTooDeep(value)) return { ok: false, problems: [{ message: TOO_DEEP }] };
     return { ok: true, value, placeOf: (path) => placeOfNode(document, path, placeAt) };
   } catch (error) {

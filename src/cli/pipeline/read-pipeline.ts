@@ -30,6 +30,8 @@ interface SoundPipeline {
   placed: (problems: readonly InputProblem[]) => FileRemark[];
 }
 
+const EMPTY = 'is empty; a pipeline has at least a name and phases';
+
 /**
  * Reads and checks a pipeline file.
  *
@@ -41,6 +43,7 @@ export function readPipeline(file: string, adapt: (value: unknown) => unknown): 
   if (!parsed.ok) {
     return { ok: false, problems: parsed.problems.map(({ message, place }) => ({ path: '', message, ...place })) };
   }
+  if (parsed.value === null) return { ok: false, problems: [{ path: '', message: EMPTY }] };
   const value = withoutExtensions(parsed.value);
   const check = checkPipelineInput(adapt(value));
   const ofFile = fileProblems(value, DEPTH_MAX);

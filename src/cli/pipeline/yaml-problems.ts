@@ -8,8 +8,7 @@ export interface YamlProblem {
 
 /** In place of the parser's words, where those are for programmers; the others say what to do. */
 const WORDS: Partial<Record<ErrorCode, string>> = {
-  MULTIPLE_DOCS:
-    'another document begins here, and a file is one pipeline; remove the "---", or make a file of its own',
+  MULTIPLE_DOCS: 'another document begins here, and a file has one; remove the "---", or make a file of its own',
   NON_STRING_KEY: 'the name of a field has to be a text; write it in quotes',
   DUPLICATE_KEY: 'this field is there twice; leave one of them out',
   BLOCK_AS_IMPLICIT_KEY: 'a colon with a blank behind it begins a field; write a text that has one in quotes',

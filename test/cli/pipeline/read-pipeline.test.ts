@@ -19,6 +19,12 @@ const JOB = "job: { component: ex-db, config: '1' }";
 const NESTED = '{ name: n, phases: [{ name: p, tasks: [';
 
 describe('a pipeline file is refused before anything starts, with the place of what is wrong', () => {
+  it.each(['', '# nothing yet\n', '---\n'])('for there is nothing in it: %j', async (text) => {
+    const [problem, ...others] = await problemsOf(text);
+    expect(problem).toContain('is empty; a pipeline has at least a name and phases');
+    expect(others).toEqual([]);
+  });
+
   it.each([
     [
       'an id that is there twice',
